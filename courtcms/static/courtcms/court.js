@@ -1,0 +1,6 @@
+// Entry module of both sites: wires the small parts together. Every page works without it.
+import "./focus.js";
+import "./keys.js";
+import "./requests.js";
+import "./session.js";
+import "./toasts.js";
