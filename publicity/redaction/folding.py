@@ -1,0 +1,40 @@
+"""One-to-one foldings of a text: width, middle dots, traditional characters. Offsets never move."""
+
+from __future__ import annotations
+
+TRADITIONAL = (
+    "張张陳陈劉刘楊杨趙赵黃黄吳吴孫孙馬马許许鄭郑謝谢韓韩馮冯鄧邓葉叶蘇苏呂吕蔣蒋賈贾餘余範范盧卢陸陆鍾钟薑姜譚谭鄒邹龔龚蕭萧錢钱湯汤賴赖龍龙萬万顧顾嚴严紀纪齊齐歐欧陽阳諸诸聞闻鮮鲜於于黨党衛卫寧宁韋韦華华"
+    "國国軍军偉伟強强麗丽蘭兰鳳凤蓮莲瓊琼瑩莹穎颖艷艳豔艳靜静紅红雲云輝辉東东興兴榮荣貴贵發发財财寶宝慶庆豐丰傑杰賢贤銘铭鋒锋鋼钢鐵铁銀银鵬鹏飛飞濤涛潤润澤泽漢汉淵渊學学詩诗語语誠诚謙谦議议論论證证讓让記记"
+    "訊讯詠咏詳详誌志謹谨譽誉愛爱憲宪懷怀戰战戶户擁拥啟启員员嘯啸圖图園园團团聖圣堅坚場场壽寿夢梦夾夹奮奋婦妇媽妈嬌娇實实審审寬宽將将爾尔嶺岭峽峡島岛崗岗嵐岚師师帥帅帶带廣广廠厂彌弥彥彦從从復复徵征恆恒憶忆"
+    "應应態态戀恋撫抚據据擇择攝摄敘叙數数斷断時时晉晋曉晓暉晖暢畅曆历會会業业極极樂乐樹树機机橋桥權权歷历歸归氣气淨净滿满漸渐潔洁瀟潇灝灏點点煉炼煒炜煥焕熱热燈灯燁烨爭争牽牵獻献瑋玮瑤瑶環环瓏珑畢毕異异當当"
+    "盡尽監监盤盘礦矿禮礼禎祯積积穩稳競竞筆笔節节築筑簡简籌筹純纯紗纱紳绅紹绍終终組组結结絢绚給给絲丝綠绿維维綱纲綺绮緒绪緣缘緯纬練练縣县總总織织繡绣繼继續续纓缨羅罗羨羡義义習习聰聪聯联聲声職职肅肃腦脑膽胆"
+    "臨临舉举舊旧藝艺藍蓝蓋盖薩萨處处號号蟲虫術术裝装見见規规視视親亲覺觉觀观訂订計计訓训託托設设訴诉評评詞词試试話话該该認认誤误說说請请諒谅諾诺謀谋講讲識识譯译護护貞贞負负責责貨货貫贯費费賀贺資资賓宾賜赐"
+    "賽赛質质贊赞躍跃軒轩軟软較较載载輕轻輔辅輪轮輸输轉转辦办農农達达違违遠远適适遲迟遷迁選选遺遗邁迈鄉乡鄰邻醫医釋释鈞钧鈺钰鉅巨銳锐錄录錦锦鍵键鎖锁鏡镜鐘钟鑒鉴長长門门閃闪開开間间閔闵閣阁閩闽關关隊队階阶"
+    "際际隨随險险雙双雜杂難难電电靈灵韻韵頁页順顺須须頌颂預预領领頻频題题額额願愿類类顯显風风颯飒飯饭飲饮館馆馭驭馳驰駐驻駿骏騰腾驗验驚惊魯鲁鮑鲍鯤鲲鴻鸿鷹鹰麥麦齡龄龐庞龜龟儀仪億亿優优兒儿內内兩两冊册凱凯"
+    "別别剛刚創创劍剑劑剂勁劲動动務务勛勋勝胜勞劳勢势匯汇區区協协單单卻却"
+)
+DOTS = "・•‧∙⋅●"
+
+
+def _table() -> dict[int, str]:
+    table = {ord(TRADITIONAL[i]): TRADITIONAL[i + 1] for i in range(0, len(TRADITIONAL) - 1, 2)}
+    table.update({code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)})
+    table.update({code: chr(code - 0xFEE0) for code in range(0xFF21, 0xFF3B)})
+    table.update({code: chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)})
+    table.update({ord(dot): "·" for dot in DOTS})
+    table.update({ord("＠"): "@", ord("－"): "-", ord("\u00a0"): " ", ord("\u2003"): " "})
+    return table
+
+
+CANON = _table()
+
+
+def canon(text: str) -> str:
+    """The text with digits and letters in half width, one kind of middle dot, simplified characters; same length."""
+    return text.translate(CANON)
+
+
+def squeeze(text: str, dropped: str = " \t\r\n\u3000\u200b\u2060·") -> tuple[str, list[int]]:
+    """The text without blanks and dots, and for each remaining character its offset in `text`."""
+    kept = [(letter, offset) for offset, letter in enumerate(text) if letter not in dropped]
+    return "".join(letter for letter, _ in kept), [offset for _, offset in kept]

@@ -1,0 +1,120 @@
+"""Rule packs: which persons are hidden, how, and what is done with each kind of number. Data, read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent / "rules"
+NAMES = ("2013", "2016", "strict")
+DEFAULT = "2016"
+
+
+@dataclass(frozen=True)
+class HideRule:
+    """Whoever is `who` in a case of `categories` (empty: any) is hidden; `certainty` other than verified is doubtful."""
+
+    id: str
+    who: str
+    article: str
+    why: str
+    categories: tuple[str, ...] = ()
+    certainty: str = "verified"
+
+    def applies(self, who: set[str], category: str) -> bool:
+        return self.who in who and (not self.categories or category in self.categories)
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """One kind of number or statement with what happens to it."""
+
+    id: str
+    name: str
+    kind: str
+    action: str
+    article: str
+    pattern: re.Pattern[str]
+    group: int = 0
+    check: str = ""
+    label: re.Pattern[str] | None = None
+    require_label: bool = False
+    near: re.Pattern[str] | None = None
+    certainty: str = "verified"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One set of rules with its period of validity."""
+
+    id: str
+    name: str
+    since: date | None
+    until: date | None
+    numbering: str
+    mark: str
+    names_article: str
+    hide: tuple[HideRule, ...]
+    identifiers: tuple[Identifier, ...]
+    drop_alias: bool
+    hide_birth_of_hidden: bool
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def _identifier(row: dict[str, Any], change: dict[str, Any]) -> Identifier:
+    row = {**row, **change}
+    label = f"(?:{row['label']})[）)]?[:：为是]?\\s*[“\"]?$" if row.get("label") else ""
+    return Identifier(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        action=row["action"],
+        article=row["article"],
+        pattern=re.compile(row["pattern"], re.ASCII),
+        group=row.get("group", 0),
+        check=row.get("check", ""),
+        label=re.compile(label) if label else None,
+        require_label=row.get("require_label", False),
+        near=re.compile(row["near"]) if row.get("near") else None,
+        certainty=row.get("certainty", "verified"),
+    )
+
+
+@cache
+def get_pack(name: str = DEFAULT) -> Pack:
+    """The named pack. Raises KeyError for an unknown name."""
+    if name not in NAMES:
+        raise KeyError(name)
+    row = _read(name)
+    changes = row.get("identifiers") or {}
+    return Pack(
+        id=row["id"],
+        name=row["name"],
+        since=row.get("from"),
+        until=row.get("to"),
+        numbering=row["names"]["numbering"],
+        mark=row["names"]["mark"],
+        names_article=row["names"]["article"],
+        hide=tuple(HideRule(**{**rule, "categories": tuple(rule.get("categories", ()))}) for rule in row["hide"]),
+        identifiers=tuple(_identifier(entry, changes.get(entry["id"], {})) for entry in _read("identifiers")),
+        drop_alias=row["drop_alias"],
+        hide_birth_of_hidden=row["hide_birth_of_hidden"],
+    )
+
+
+def pack_for(day: date) -> Pack:
+    """The pack in force on the day of publication; the day of the judgment does not matter."""
+    for name in NAMES:
+        pack = get_pack(name)
+        if pack.since and pack.since <= day and (pack.until is None or day <= pack.until):
+            return pack
+    return get_pack(DEFAULT)
