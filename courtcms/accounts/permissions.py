@@ -1,0 +1,54 @@
+"""The permission map: which post may do what. A judge should be able to read it.
+
+A permission opens a door; what lies behind it is cut to the person's own cases, division or court by
+`accounts.scope`, and objects have rules of their own in each room's `policy.py`.
+"""
+
+from courtcms.accounts.posts import Post
+
+BENCH = (Post.JUDGE, Post.PRESIDING_JUDGE)
+BENCH_SUPPORT = (Post.JUDGE_ASSISTANT, Post.CLERK)
+CHIEFS = (Post.DEPUTY_DIVISION_CHIEF, Post.DIVISION_CHIEF)
+LEADERS = (Post.VICE_PRESIDENT, Post.PRESIDENT)
+CASE_STAFF = (*BENCH, *BENCH_SUPPORT, *CHIEFS, *LEADERS, Post.TRIAL_MANAGEMENT, Post.FILING_CLERK, Post.DISCIPLINE)
+EVERYONE = tuple(Post)
+
+PERMISSIONS: dict[str, tuple[Post, ...]] = {
+    # the ground
+    "desk.open": EVERYONE,
+    "accounts.own": EVERYONE,
+    "accounts.appoint": (Post.ADMINISTRATOR,),
+    "accounts.see_people": (Post.ADMINISTRATOR, Post.DISCIPLINE),
+    "audit.read": (Post.ADMINISTRATOR, Post.DISCIPLINE),
+    "notices.own": EVERYONE,
+    "approvals.own": EVERYONE,
+    "files.upload": CASE_STAFF,
+    "files.read": CASE_STAFF,
+    "api.schema": EVERYONE,
+    # cases
+    "cases.list": CASE_STAFF,
+    "cases.read": CASE_STAFF,
+    "cases.register": (Post.FILING_CLERK,),
+    "cases.import": (Post.FILING_CLERK, Post.TRIAL_MANAGEMENT),
+    "cases.assign": (Post.FILING_CLERK, *CHIEFS),
+    "cases.recuse": (*BENCH, *CHIEFS, Post.PRESIDENT),
+    "cases.close": (*BENCH, *CHIEFS),
+    "docket.write": (*BENCH, *BENCH_SUPPORT, *CHIEFS),
+    # deadlines
+    "deadlines.list": CASE_STAFF,
+    "deadlines.read": CASE_STAFF,
+    "deadlines.change": (Post.TRIAL_MANAGEMENT, *CHIEFS, Post.PRESIDENT),
+    "deadlines.calendar": (Post.TRIAL_MANAGEMENT, Post.ADMINISTRATOR),
+    "deadlines.scans": (Post.TRIAL_MANAGEMENT, Post.ADMINISTRATOR, *LEADERS),
+    # oversight
+    "escalations.list": (*BENCH, *BENCH_SUPPORT, *CHIEFS, *LEADERS, Post.TRIAL_MANAGEMENT, Post.DISCIPLINE),
+    "escalations.answer": (*BENCH, *CHIEFS, *LEADERS),
+    "escalations.supervise": (*CHIEFS, *LEADERS),
+    # publicity
+    "judgments.list": (*CASE_STAFF, Post.PUBLICITY),
+    "judgments.prepare": (*BENCH_SUPPORT, *BENCH),
+    "judgments.clear": (*BENCH_SUPPORT, *BENCH, *CHIEFS, Post.PUBLICITY),
+    "judgments.publish": (Post.TRIAL_MANAGEMENT, *BENCH_SUPPORT),
+    "judgments.withhold": (*BENCH, *CHIEFS, *LEADERS),
+    "judgments.withdraw": (Post.TRIAL_MANAGEMENT,),
+}

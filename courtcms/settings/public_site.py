@@ -1,0 +1,54 @@
+"""The public site: its own process and database role, no login, no session, no cookie.
+
+Only the portal and core are installed, so the process does not even know the tables of a case file.
+"""
+
+from courtcms.settings import environment as env
+from courtcms.settings.base import *  # noqa: F403  Django's convention for layered settings
+from courtcms.settings.base import REST_FRAMEWORK as STAFF_REST
+from courtcms.settings.base import TEMPLATES as STAFF_TEMPLATES
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "courtcms.core",
+    "publicity.portal",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "courtcms.core.middleware.request_id",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "courtcms.public_urls"
+WSGI_APPLICATION = "courtcms.public_wsgi.application"
+TEMPLATES = [
+    {
+        **STAFF_TEMPLATES[0],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "courtcms.core.context.public_frame",
+            ]
+        },
+    }
+]
+REST_FRAMEWORK = {
+    **STAFF_REST,
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "UNAUTHENTICATED_TOKEN": None,
+}
+DATABASES = {
+    "default": env.database(env.text("COURTCMS_PUBLIC_DATABASE_URL", "postgresql://court_public@127.0.0.1/courtcms"))
+}
+AUTHENTICATION_BACKENDS = []

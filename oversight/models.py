@@ -1,0 +1,1 @@
+"""The tables of this floor, room by room."""
