@@ -63,12 +63,14 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["court", "year", "type_mark", "sequence"], name="case_number_once",
+                fields=["court", "year", "type_mark", "sequence"],
+                name="case_number_once",
                 violation_error_message=_("该案号已经使用"),
             ),  # fmt: skip
             models.CheckConstraint(
                 name="case_closed_coherent",
-                condition=Q(status="closed", closed_on__isnull=False) | (~Q(status="closed") & Q(closed_on__isnull=True)),
+                condition=Q(status="closed", closed_on__isnull=False)
+                | (~Q(status="closed") & Q(closed_on__isnull=True)),
                 violation_error_message=_("已结案件须有结案日，未结案件不得有结案日"),
             ),
             models.CheckConstraint(
@@ -170,7 +172,8 @@ class BenchMember(models.Model):
                 fields=["case", "user", "role"], condition=Q(until__isnull=True), name="bench_place_once"
             ),
             models.UniqueConstraint(
-                fields=["case", "role"], condition=Q(until__isnull=True, role__in=["judge", "presiding"]),
+                fields=["case", "role"],
+                condition=Q(until__isnull=True, role__in=["judge", "presiding"]),
                 name="bench_one_judge_one_presiding",
             ),  # fmt: skip
         ]

@@ -25,7 +25,7 @@ class CaseQuerySet(QuerySet["Case"]):
         return self.filter(judge=user)
 
     def visible_to(self, user: Any) -> CaseQuerySet:
-        """Cases within the posts of the day: own bench, own division, own court; secret ones by bench and leaders only."""
+        """Cases within the posts of the day: own bench, own division, own court; secret ones only by their bench."""
         scope = user_scope(user)
         members = apps.get_model("cases", "BenchMember")
         on_bench = Exists(members.objects.filter(case=OuterRef("pk"), user__in=scope.user_ids, until__isnull=True))

@@ -28,7 +28,9 @@ def require(user: Any, permission: str) -> None:
     if user is None or allowed(user, permission):
         return
     posts = "、".join(str(Post(post).label) for post in PERMISSIONS[permission])
-    raise NotAllowed(Reason(_("您的职务无权进行此操作"), code=permission, remedy=_("可由以下职务办理：%(posts)s") % {"posts": posts}))
+    raise NotAllowed(
+        Reason(_("您的职务无权进行此操作"), code=permission, remedy=_("可由以下职务办理：%(posts)s") % {"posts": posts})
+    )
 
 
 def capacities(user: User, on: date | None = None) -> list[Capacity]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditLane(models.Model):
-    """Head of one of the parallel chains. An act takes a free lane (`FOR UPDATE SKIP LOCKED`) just before it commits."""
+    """Head of one of the parallel chains; an act takes a free one just before it commits."""
 
     lane = models.PositiveSmallIntegerField(primary_key=True)
     position = models.BigIntegerField(default=0, help_text=_("本链最后一条的序号"))

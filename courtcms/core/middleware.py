@@ -44,8 +44,6 @@ class refusals:  # noqa: N801  middleware is named as a function would be
         if not isinstance(exception, Refusal):
             return None
         if request.path.startswith("/api/"):
-            return JsonResponse(
-                {"errors": [reason.as_dict() for reason in exception.reasons]}, status=exception.status
-            )
+            return JsonResponse({"errors": [reason.as_dict() for reason in exception.reasons]}, status=exception.status)
         template = "403.html" if isinstance(exception, NotAllowed) else "refusal.html"
         return render(request, template, {"reasons": exception.reasons}, status=exception.status)

@@ -38,7 +38,9 @@ def _after(keys: list[tuple[str, bool]], values: list[Any]) -> Q:
     """Rows behind `values` in the order of `keys` (name, descending); NULL sorts last in both directions."""
     condition = Q()
     for index, (name, descending) in enumerate(keys):
-        ahead = Q(**{key: value for (key, _), value in zip(keys[:index], values[:index], strict=True) if value is not None})
+        ahead = Q(
+            **{key: value for (key, _), value in zip(keys[:index], values[:index], strict=True) if value is not None}
+        )
         for (key, _), value in zip(keys[:index], values[:index], strict=True):
             if value is None:
                 ahead &= Q(**{f"{key}__isnull": True})
@@ -58,11 +60,14 @@ def page(rows: QuerySet[Any], order: list[str], cursor: str = "", size: int = 50
     state = _unpack(cursor, len(keys)) if cursor else None
     backward = bool(state and state[0])
     directed = [(name, descending != backward) for name, descending in keys]
-    ordered = rows.order_by(*[
-        F(name).desc(nulls_first=backward, nulls_last=not backward or None) if descending
-        else F(name).asc(nulls_first=backward or None, nulls_last=not backward or None)
-        for name, descending in directed
-    ])
+    ordered = rows.order_by(
+        *[
+            F(name).desc(nulls_first=backward, nulls_last=not backward or None)
+            if descending
+            else F(name).asc(nulls_first=backward or None, nulls_last=not backward or None)
+            for name, descending in directed
+        ]
+    )
     if state:
         ordered = ordered.filter(_after(directed, state[1]))
     found = list(ordered[: size + 1])

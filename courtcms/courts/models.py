@@ -1,4 +1,4 @@
-"""The court hierarchy. Ids are stable; names change and are dated, so that an old document keeps the name of its day."""
+"""The court hierarchy. Ids are stable; names are dated, so that an old document keeps the name of its day."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-
 
 
 class CourtLevel(models.TextChoices):

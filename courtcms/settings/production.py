@@ -7,7 +7,17 @@ from courtcms.settings.base import *  # noqa: F403
 
 DEMO = False
 DEBUG = False
-missing = [name for name in ("COURTCMS_SECRET_KEY", "COURTCMS_FIELD_KEY", "COURTCMS_DATABASE_URL", "COURTCMS_REDIS_URL", "COURTCMS_HOSTS") if not env.text(name)]
+missing = [
+    name
+    for name in (
+        "COURTCMS_SECRET_KEY",
+        "COURTCMS_FIELD_KEY",
+        "COURTCMS_DATABASE_URL",
+        "COURTCMS_REDIS_URL",
+        "COURTCMS_HOSTS",
+    )
+    if not env.text(name)
+]
 if missing:
     raise ImproperlyConfigured("production needs these variables: " + ", ".join(missing))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -11,11 +11,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courts', '0001_initial'),
+        ("courts", "0001_initial"),
     ]
 
     operations = [
@@ -23,54 +22,164 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         UnaccentExtension(),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(help_text='姓名', max_length=100)),
-                ('name_en', models.CharField(blank=True, help_text='姓名的拼音或英文写法', max_length=100)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_on', models.DateField(blank=True, null=True)),
-                ('language', models.CharField(blank=True, help_text='界面语言', max_length=10)),
-                ('password_changed_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(help_text="姓名", max_length=100)),
+                ("name_en", models.CharField(blank=True, help_text="姓名的拼音或英文写法", max_length=100)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_on", models.DateField(blank=True, null=True)),
+                ("language", models.CharField(blank=True, help_text="界面语言", max_length=10)),
+                ("password_changed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('substitute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substitutions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='absence_dates', violation_error_message='返岗日须晚于离岗日'), models.CheckConstraint(condition=models.Q(('user', models.F('substitute')), _negated=True), name='absence_not_self', violation_error_message='本人不能代理本人'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at__isnull', True)), expressions=[('user', '='), (courtcms.accounts.models.DateRange('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='absence_not_twice', violation_error_message='该时段已有离岗登记')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="absence_dates",
+                        violation_error_message="返岗日须晚于离岗日",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("user", models.F("substitute")), _negated=True),
+                        name="absence_not_self",
+                        violation_error_message="本人不能代理本人",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True)),
+                        expressions=[
+                            ("user", "="),
+                            (
+                                courtcms.accounts.models.DateRange(
+                                    "since", "until", django.contrib.postgres.fields.ranges.RangeBoundary()
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="absence_not_twice",
+                        violation_error_message="该时段已有离岗登记",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.CharField(choices=[('judge', '法官'), ('presiding_judge', '审判长'), ('clerk', '书记员'), ('judge_assistant', '法官助理'), ('deputy_division_chief', '副庭长'), ('division_chief', '庭长'), ('vice_president', '副院长'), ('president', '院长'), ('trial_management', '审管办人员'), ('filing_clerk', '立案人员'), ('discipline', '纪检监察人员'), ('publicity', '宣传人员'), ('hotline', '12368热线人员'), ('administrator', '系统管理员')], max_length=30)),
-                ('kind', models.CharField(choices=[('substantive', '任职'), ('deputy', '副职'), ('acting', '主持工作')], default='substantive', max_length=12)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('basis', models.CharField(blank=True, help_text='任免文号', max_length=200)),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='courts.court')),
-                ('division', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='courts.division')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("judge", "法官"),
+                            ("presiding_judge", "审判长"),
+                            ("clerk", "书记员"),
+                            ("judge_assistant", "法官助理"),
+                            ("deputy_division_chief", "副庭长"),
+                            ("division_chief", "庭长"),
+                            ("vice_president", "副院长"),
+                            ("president", "院长"),
+                            ("trial_management", "审管办人员"),
+                            ("filing_clerk", "立案人员"),
+                            ("discipline", "纪检监察人员"),
+                            ("publicity", "宣传人员"),
+                            ("hotline", "12368热线人员"),
+                            ("administrator", "系统管理员"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("substantive", "任职"), ("deputy", "副职"), ("acting", "主持工作")],
+                        default="substantive",
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("basis", models.CharField(blank=True, help_text="任免文号", max_length=200)),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="courts.court"
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="courts.division",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['post', 'division'], name='appointment_of_post')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='appointment_dates', violation_error_message='任期截止日须晚于起始日'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('post', '='), (models.F('court'), '='), (django.db.models.functions.comparison.Coalesce(models.F('division'), 0), '='), (courtcms.accounts.models.DateRange('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='appointment_not_twice', violation_error_message='同一人在同一部门的同一职务任期重叠')],
+                "indexes": [models.Index(fields=["post", "division"], name="appointment_of_post")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="appointment_dates",
+                        violation_error_message="任期截止日须晚于起始日",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("user", "="),
+                            ("post", "="),
+                            (models.F("court"), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("division"), 0), "="),
+                            (
+                                courtcms.accounts.models.DateRange(
+                                    "since", "until", django.contrib.postgres.fields.ranges.RangeBoundary()
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="appointment_not_twice",
+                        violation_error_message="同一人在同一部门的同一职务任期重叠",
+                    ),
+                ],
             },
         ),
     ]

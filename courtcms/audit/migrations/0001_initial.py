@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,40 +14,56 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AuditLane',
+            name="AuditLane",
             fields=[
-                ('lane', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('position', models.BigIntegerField(default=0, help_text='本链最后一条的序号')),
-                ('head', models.CharField(help_text='本链最后一条的 SM3 值', max_length=64)),
+                ("lane", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("position", models.BigIntegerField(default=0, help_text="本链最后一条的序号")),
+                ("head", models.CharField(help_text="本链最后一条的 SM3 值", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lane', models.PositiveSmallIntegerField()),
-                ('position', models.BigIntegerField()),
-                ('at', models.DateTimeField(help_text='行为时间（UTC）')),
-                ('actor_name', models.CharField(max_length=100)),
-                ('capacity', models.CharField(help_text='行为时的职务', max_length=200)),
-                ('verb', models.CharField(max_length=80)),
-                ('permission', models.CharField(blank=True, max_length=80)),
-                ('object_type', models.CharField(blank=True, max_length=80)),
-                ('object_id', models.CharField(blank=True, max_length=64)),
-                ('object_label', models.CharField(blank=True, max_length=300)),
-                ('case_id', models.BigIntegerField(help_text='所涉案件', null=True)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('basis', models.CharField(blank=True, help_text='法律依据', max_length=300)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(help_text='空为系统自动行为', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lane", models.PositiveSmallIntegerField()),
+                ("position", models.BigIntegerField()),
+                ("at", models.DateTimeField(help_text="行为时间（UTC）")),
+                ("actor_name", models.CharField(max_length=100)),
+                ("capacity", models.CharField(help_text="行为时的职务", max_length=200)),
+                ("verb", models.CharField(max_length=80)),
+                ("permission", models.CharField(blank=True, max_length=80)),
+                ("object_type", models.CharField(blank=True, max_length=80)),
+                ("object_id", models.CharField(blank=True, max_length=64)),
+                ("object_label", models.CharField(blank=True, max_length=300)),
+                ("case_id", models.BigIntegerField(help_text="所涉案件", null=True)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("basis", models.CharField(blank=True, help_text="法律依据", max_length=300)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        help_text="空为系统自动行为",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['case_id', '-id'], name='audit_entry_of_case'), models.Index(fields=['object_type', 'object_id', '-id'], name='audit_entry_of_object'), models.Index(fields=['actor', '-id'], name='audit_entry_of_actor'), models.Index(fields=['verb', '-id'], name='audit_entry_of_verb')],
-                'constraints': [models.UniqueConstraint(fields=('lane', 'position'), name='audit_entry_one_per_position')],
+                "indexes": [
+                    models.Index(fields=["case_id", "-id"], name="audit_entry_of_case"),
+                    models.Index(fields=["object_type", "object_id", "-id"], name="audit_entry_of_object"),
+                    models.Index(fields=["actor", "-id"], name="audit_entry_of_actor"),
+                    models.Index(fields=["verb", "-id"], name="audit_entry_of_verb"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("lane", "position"), name="audit_entry_one_per_position")
+                ],
             },
         ),
     ]

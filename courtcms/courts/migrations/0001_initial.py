@@ -6,91 +6,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Court',
+            name="Court",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='现名', max_length=100)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('level', models.CharField(choices=[('supreme', '最高人民法院'), ('high', '高级人民法院'), ('intermediate', '中级人民法院'), ('basic', '基层人民法院')], max_length=12)),
-                ('valid_from', models.DateField(default=datetime.date(2016, 1, 1))),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lower_courts', to='courts.court')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="现名", max_length=100)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("code", models.CharField(max_length=12, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("supreme", "最高人民法院"),
+                            ("high", "高级人民法院"),
+                            ("intermediate", "中级人民法院"),
+                            ("basic", "基层人民法院"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("valid_from", models.DateField(default=datetime.date(2016, 1, 1))),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lower_courts",
+                        to="courts.court",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='现名', max_length=100)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('code', models.SlugField(max_length=40)),
-                ('kind', models.CharField(choices=[('filing', '立案'), ('civil', '民事审判'), ('criminal', '刑事审判'), ('administrative', '行政审判'), ('enforcement', '执行'), ('trial_supervision', '审判监督'), ('trial_management', '审判管理'), ('discipline', '纪检监察'), ('office', '综合行政')], max_length=20)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('order', models.PositiveSmallIntegerField(default=100)),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='divisions', to='courts.court')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="现名", max_length=100)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("code", models.SlugField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("filing", "立案"),
+                            ("civil", "民事审判"),
+                            ("criminal", "刑事审判"),
+                            ("administrative", "行政审判"),
+                            ("enforcement", "执行"),
+                            ("trial_supervision", "审判监督"),
+                            ("trial_management", "审判管理"),
+                            ("discipline", "纪检监察"),
+                            ("office", "综合行政"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("order", models.PositiveSmallIntegerField(default=100)),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="divisions", to="courts.court"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'code'],
+                "ordering": ["order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='DivisionName',
+            name="DivisionName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='courts.division')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="names", to="courts.division"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CourtName',
+            name="CourtName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='courts.court')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="names", to="courts.court"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='court_name_dates', violation_error_message='名称的截止日须晚于起始日')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="court_name_dates",
+                        violation_error_message="名称的截止日须晚于起始日",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Courtroom',
+            name="Courtroom",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='现名', max_length=100)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('code', models.SlugField(max_length=40)),
-                ('seats', models.PositiveSmallIntegerField(default=0)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='courtrooms', to='courts.court')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="现名", max_length=100)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("code", models.SlugField(max_length=40)),
+                ("seats", models.PositiveSmallIntegerField(default=0)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="courtrooms", to="courts.court"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'constraints': [models.UniqueConstraint(fields=('court', 'code'), name='courtroom_code_once_per_court')],
+                "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "code"), name="courtroom_code_once_per_court")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='division',
-            constraint=models.UniqueConstraint(fields=('court', 'code'), name='division_code_once_per_court'),
+            model_name="division",
+            constraint=models.UniqueConstraint(fields=("court", "code"), name="division_code_once_per_court"),
         ),
     ]

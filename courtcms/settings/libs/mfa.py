@@ -1,5 +1,6 @@
 """django-allauth: sign-in by user name, TOTP second factor with recovery codes; nobody signs up by himself."""
 
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         else:
             for fault in found:
                 number = f"entry {fault.entry_id}" if fault.entry_id else "no entry"
-                self.stdout.write(f"{fault.kind}: lane {fault.lane}, position {fault.position}, {number}: {fault.detail}")
+                self.stdout.write(
+                    f"{fault.kind}: lane {fault.lane}, position {fault.position}, {number}: {fault.detail}"
+                )
             self.stdout.write(f"{total} entries, {len(found)} faults")
         if found:
             raise SystemExit(1)
