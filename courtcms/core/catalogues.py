@@ -17,13 +17,19 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 FLOORS = ("courtcms", "cases", "deadlines", "publicity", "oversight")
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff01-\uff60]")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 KEYWORDS: dict[str, tuple[int, ...] | tuple[tuple[int, str], int] | None] = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
 }
 
 Msgid = str | tuple[str, str]
@@ -64,8 +70,12 @@ def floor_of(path: Path) -> str:
 def sources(root: Path) -> Iterator[Path]:
     """Python files and templates of the project, relative to its root."""
     for floor in FLOORS:
-        yield from (path.relative_to(root) for path in sorted((root / floor).rglob("*.py")) if "migrations" not in path.parts)
-    yield from (path.relative_to(root) for path in sorted((root / "templates").rglob("*")) if path.suffix in {".html", ".txt"})
+        yield from (
+            path.relative_to(root) for path in sorted((root / floor).rglob("*.py")) if "migrations" not in path.parts
+        )
+    yield from (
+        path.relative_to(root) for path in sorted((root / "templates").rglob("*")) if path.suffix in {".html", ".txt"}
+    )
 
 
 def _readable(root: Path, path: Path) -> bytes:
