@@ -34,15 +34,21 @@ class CaseType:
     instance: str
     at_intermediate: str
     closing: str
+    procedures: str
 
     @property
     def category(self) -> str:
-        """Code of the category (管辖, 刑事, 民事 …): the first two digits."""
-        return self.code[:2]
+        """Key of the category: civil, criminal, administrative, enforcement, compensation, bankruptcy …"""
+        return categories()[self.code[:2]].key
+
+    @property
+    def procedure_keys(self) -> list[str]:
+        """Procedures that may be chosen, the usual one first."""
+        return self.procedures.split(",")
 
     @property
     def is_criminal(self) -> bool:
-        return self.category == "02"
+        return self.category == "criminal"
 
     @property
     def is_appeal(self) -> bool:
@@ -60,9 +66,9 @@ class CaseType:
             return "administrative"
         if self.mark.startswith("刑"):
             return "criminal"
-        if self.category == "10":
+        if self.category == "enforcement":
             return "enforcement"
-        return "compensation" if self.category == "05" and "赔" in self.mark else "civil"
+        return "compensation" if self.category == "compensation" and "赔" in self.mark else "civil"
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,29 @@ class Cause:
     def selectable(self) -> bool:
         """A civil case is filed under the third or fourth level, a charge under the second, others under any."""
         return self.level >= {"civil": 3, "criminal": 2}.get(self.field, 2)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of a short list: category, instance, procedure, position of a party."""
+
+    key: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class PartyRole(Term):
+    """A position of a party, and the instances and categories in which it is offered first (* = everywhere)."""
+
+    instances: str
+    categories: str
+
+    def fits(self, case_type: "CaseType") -> bool:
+        """Is the position usual in cases of that type?"""
+        return (self.instances == "*" or case_type.instance in self.instances.split(",")) and (
+            self.categories == "*" or case_type.category in self.categories.split(",")
+        )
 
 
 @dataclass(frozen=True)
@@ -127,15 +156,33 @@ def marks() -> tuple[str, ...]:
 
 
 @cache
-def categories() -> dict[str, tuple[str, str]]:
-    """Category code to (Chinese, English)."""
-    return {row["code"]: (row["zh"], row["en"]) for row in _rows("categories.tsv")}
+def categories() -> dict[str, Term]:
+    """Categories by their two-digit code."""
+    return {row["code"]: Term(row["key"], row["zh"], row["en"]) for row in _rows("categories.tsv")}
 
 
 @cache
-def instances() -> dict[str, tuple[str, str]]:
-    """Instance key to (Chinese, English)."""
-    return {row["code"]: (row["zh"], row["en"]) for row in _rows("instances.tsv")}
+def category_terms() -> dict[str, Term]:
+    """Categories by key, as cases hold them."""
+    return {term.key: term for term in categories().values()}
+
+
+@cache
+def instances() -> dict[str, Term]:
+    """Instances by key."""
+    return {row["code"]: Term(row["code"], row["zh"], row["en"]) for row in _rows("instances.tsv")}
+
+
+@cache
+def procedures() -> dict[str, Term]:
+    """Procedures by key."""
+    return {row["key"]: Term(**row) for row in _rows("procedures.tsv")}
+
+
+@cache
+def party_roles() -> dict[str, PartyRole]:
+    """Positions of parties by key."""
+    return {row["key"]: PartyRole(**row) for row in _rows("party_roles.tsv")}
 
 
 def intake_types() -> list[CaseType]:
@@ -244,6 +291,6 @@ def closing_methods_for(type_code: str) -> list[ClosingMethod]:
     return [method for method in closing_methods().values() if method.group == group]
 
 
-def label(item: CaseType | Cause | CourtCode | ClosingMethod, language: str) -> str:
+def label(item: CaseType | Cause | CourtCode | ClosingMethod | Term, language: str) -> str:
     """Name in the language: English where the dictionary has it, otherwise the official Chinese name."""
     return item.en or item.zh if language.startswith("en") else item.zh

@@ -7,7 +7,9 @@ from cases.intake import catalogue
 
 def test_every_type_has_category_instance_and_closing_methods():
     for case_type in catalogue.case_types().values():
-        assert case_type.category in catalogue.categories()
+        assert case_type.category in catalogue.category_terms()
+        assert all(key in catalogue.procedures() for key in case_type.procedure_keys)
+        assert any(role.fits(case_type) for role in catalogue.party_roles().values())
         assert case_type.instance in catalogue.instances()
         assert catalogue.closing_methods_for(case_type.code)
         assert case_type.zh and case_type.en
