@@ -99,6 +99,9 @@ TEMPLATES = [
         },
     }
 ]
+ERROR_BASE_TEMPLATE = "base.html"  # what error pages stand in; the public site names its own
+CSRF_FAILURE_VIEW = "courtcms.core.views.csrf_failure"
+COMPONENT_GALLERY = False  # /design/, in development only
 FORM_RENDERER = "courtcms.core.forms.CourtRenderer"
 
 DATABASES = {"default": env.database(env.text("COURTCMS_DATABASE_URL", "postgresql://court_app@127.0.0.1/courtcms"))}

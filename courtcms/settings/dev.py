@@ -4,3 +4,4 @@ from courtcms.settings import environment as env
 from courtcms.settings.base import *  # noqa: F403
 
 DEBUG = env.flag("COURTCMS_DEBUG", False)
+COMPONENT_GALLERY = True

@@ -52,3 +52,4 @@ DATABASES = {
     "default": env.database(env.text("COURTCMS_PUBLIC_DATABASE_URL", "postgresql://court_public@127.0.0.1/courtcms"))
 }
 AUTHENTICATION_BACKENDS = []
+ERROR_BASE_TEMPLATE = "portal/base.html"
