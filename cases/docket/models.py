@@ -13,8 +13,10 @@ class DocketEntry(models.Model):
     """One line of the progress log."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="docket")
-    kind = models.CharField(max_length=40, help_text=_("进展类型，见 docket/data/kinds.yaml"))
+    kind = models.CharField(max_length=40, help_text=_("进展类型，见 docket/data/kinds.tsv"))
     happened_on = models.DateField()
+    happened_at = models.TimeField(null=True, blank=True)
+    place = models.CharField(max_length=60, blank=True)
     note = models.TextField(blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=200)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cases.intake.catalogue import CaseType, case_types, causes, closing_methods, label, party_roles, procedures
 from cases.intake.querysets import CaseQuerySet
 from courtcms.courts.models import Court, Division
 
@@ -56,6 +60,12 @@ class Case(models.Model):
     in_custody = models.BooleanField(default=False, help_text=_("有被告人或者罪犯在押"))
     amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True, help_text=_("标的额（元）"))
     lower_number = models.CharField(max_length=80, blank=True, help_text=_("原审案号"))
+    received_on = models.DateField(null=True, blank=True, help_text=_("收到诉状日"))
+    claims = models.TextField(blank=True, help_text=_("诉讼请求"))
+    duplicate_note = models.CharField(max_length=300, blank=True, help_text=_("与疑似重复案件核对的结论"))
+    custody_changed_on = models.DateField(null=True, blank=True, help_text=_("最近一次羁押或者解除羁押的日期"))
+    search_text = models.TextField(blank=True, help_text=_("案号、案由、当事人及其拼音，供查找"))
+    search_grams = ArrayField(models.CharField(max_length=2), default=list, help_text=_("查找文本的二字组"))
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CaseQuerySet.as_manager()
@@ -83,10 +93,50 @@ class Case(models.Model):
             models.Index(fields=["judge", "-id"], condition=Q(status="open"), name="case_open_of_judge"),
             models.Index(fields=["division", "-id"], condition=Q(status="open"), name="case_open_of_division"),
             models.Index(fields=["court", "-filed_on", "-id"], name="case_of_court_by_day"),
+            models.Index(fields=["-filed_on", "-id"], name="case_by_day"),
+            models.Index(fields=["status", "-filed_on", "-id"], name="case_by_status"),
+            models.Index(fields=["type_code", "-filed_on", "-id"], name="case_by_type"),
+            models.Index(fields=["division", "-filed_on", "-id"], name="case_of_division_by_day"),
+            models.Index(fields=["judge", "-filed_on", "-id"], name="case_of_judge_by_day"),
+            GinIndex(fields=["search_grams"], name="case_search", fastupdate=False),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def case_type(self) -> CaseType:
+        """The leaf case type of the dictionary."""
+        return case_types()[self.type_code]
+
+    @property
+    def instance(self) -> str:
+        """Instance key of the type: first, second, retrial, enforcement …"""
+        return self.case_type.instance
+
+    @property
+    def type_label(self) -> str:
+        """Name of the case type in the language in force."""
+        return label(self.case_type, get_language() or "")
+
+    @property
+    def procedure_label(self) -> str:
+        """Name of the procedure in the language in force."""
+        term = procedures().get(self.procedure)
+        return label(term, get_language() or "") if term else self.procedure
+
+    @property
+    def cause_label(self) -> str:
+        """Name of the cause: English where the dictionary has it, otherwise as it was filed."""
+        cause = causes().get(self.cause_code)
+        english = (get_language() or "").startswith("en") and cause is not None and cause.zh == self.cause
+        return cause.en or self.cause if english and cause else self.cause
+
+    @property
+    def closing_label(self) -> str:
+        """Name of the closing method in the language in force; empty while the case is open."""
+        method = closing_methods().get(self.closing_method)
+        return label(method, get_language() or "") if method else self.closing_method
 
 
 class PartyKind(models.TextChoices):
@@ -116,6 +166,7 @@ class Party(models.Model):
     address = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     legal_representative = models.CharField(max_length=100, blank=True)
+    whereabouts_unknown = models.BooleanField(default=False, help_text=_("下落不明"))
     is_minor = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -125,12 +176,30 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def role_label(self) -> str:
+        """Position of the party in the language in force."""
+        term = party_roles().get(self.role)
+        return label(term, get_language() or "") if term else self.role
+
+
+class RepresentativeKind(models.TextChoices):
+    """By what right somebody acts for a party (民事诉讼法 61, 刑事诉讼法 33)."""
+
+    LAWYER = "lawyer", _("律师")
+    DEFENDER = "defender", _("辩护人")
+    LEGAL_SERVICE = "legal_service", _("基层法律服务工作者")
+    STATUTORY = "statutory", _("法定代理人")
+    RELATIVE = "relative", _("近亲属")
+    STAFF = "staff", _("单位工作人员")
+    RECOMMENDED = "recommended", _("社区、单位或者社会团体推荐的公民")
+
 
 class Representative(models.Model):
     """Somebody who acts for a party: lawyer, legal-service worker, statutory agent, other."""
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="representatives")
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=RepresentativeKind.choices)
     name = models.CharField(max_length=100)
     firm = models.CharField(max_length=200, blank=True)
     licence = models.CharField(max_length=40, blank=True)
