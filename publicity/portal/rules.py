@@ -1,0 +1,102 @@
+"""The portal's arithmetic and text rules: keys, ids, fingerprints, words to search by. Pure: no Django import."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import rjieba
+
+#: positions and their number per word that a tsvector can hold
+POSITIONS, POSITIONS_PER_WORD = 16383, 255
+WORD = re.compile(r"\w", re.UNICODE)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CASE_NUMBER = re.compile(r"^(?:19|20)\d{2}[\u4e00-\u9fff\d]{2,20}\d{1,8}号?$")
+
+
+def number_key(text: str) -> str:
+    """A case number without brackets, blanks and width: `（2026）津02民终1号` -> `2026津02民终1号`."""
+    return "".join(ch for ch in unicodedata.normalize("NFKC", text) if WORD.match(ch)).lower()
+
+
+def is_case_number(text: str) -> bool:
+    """Does the text look like a whole case number?"""
+    return bool(CASE_NUMBER.match(number_key(text)))
+
+
+def sm3_of(paragraphs: Iterable[str]) -> str:
+    """SM3 of the published text: paragraphs joined by line feeds, UTF-8. Anybody can compute it again."""
+    return hashlib.new("sm3", "\n".join(paragraphs).encode()).hexdigest()
+
+
+def public_id(*parts: str) -> str:
+    """A short stable id from what is public anyway: twelve letters and digits, safe in addresses."""
+    digest = hashlib.sha256("\n".join(parts).encode()).digest()
+    return base64.b32encode(digest)[:12].decode().lower()
+
+
+def _plain(token: str) -> str:
+    return unicodedata.normalize("NFKC", token).lower().replace("\\", "").replace("'", "")
+
+
+def index_words(text: str) -> list[tuple[str, int]]:
+    """Words of a text with their places. Parts of a longer word share its place, so that phrases stay phrases."""
+    found: list[tuple[str, int]] = []
+    place = 0
+    for token in rjieba.cut(text, False):
+        word = _plain(token)
+        if not WORD.search(word):
+            continue
+        place += 1
+        found.append((word, place))
+        if len(word) > 2:
+            found += [(part, place) for part in map(_plain, rjieba.cut_for_search(token, False)) if part != word]
+    return found
+
+
+def vector(parts: Sequence[tuple[str, str]]) -> str:
+    """A tsvector literal from (weight, text) parts; A is the title, D the text."""
+    places: dict[str, list[str]] = {}
+    offset = 0
+    for weight, text in parts:
+        last = 0
+        for word, place in index_words(text):
+            last = place
+            held = places.setdefault(word[:200], [])
+            position = f"{(offset + place - 1) % (POSITIONS - 1) + 1}{weight if weight != 'D' else ''}"
+            if len(held) < POSITIONS_PER_WORD and position not in held[-1:]:
+                held.append(position)
+        offset += last + 1
+    return " ".join(f"'{word}':{','.join(held)}" for word, held in sorted(places.items()) if word.strip())
+
+
+def _quoted(word: str) -> str:
+    return f"'{word[:200]}'"
+
+
+def query(text: str, most: int = 12) -> str:
+    """A tsquery literal: every word must occur. A long dictionary word also matches by all of its parts.
+
+    Empty when the text holds nothing to search by. At most `most` words count; one lonely character matches as a start.
+    """
+    wanted: list[str] = []
+    for token in rjieba.cut(text, False):
+        word = _plain(token)
+        if not WORD.search(word):
+            continue
+        parts = [part for part in map(_plain, rjieba.cut_for_search(token, False)) if part != word]
+        whole = _quoted(word)
+        if parts and sum(map(len, parts)) >= len(word):
+            whole = f"({whole} | ({' & '.join(map(_quoted, parts))}))"
+        if whole not in wanted:
+            wanted.append(whole)
+    return " & ".join(wanted[:most])
+
+
+def terms(text: str) -> list[str]:
+    """What to mark in a snippet: the words as typed, longest first."""
+    words = {word for word in unicodedata.normalize("NFKC", text).split() if WORD.search(word)}
+    return sorted(words, key=lambda word: (-len(word), word))
