@@ -1,0 +1,46 @@
+"""Harness of all tests: real servers, a database per worker, no network beyond this machine."""
+
+import os
+from collections.abc import Iterator
+
+import django
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.harness import network, servers
+
+servers.begin()
+os.environ["DJANGO_SETTINGS_MODULE"] = "courtcms.settings.test"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's sync API keeps an event loop in the thread of the test
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A migrated copy of the template instead of Django's own test database."""
+    with django_db_blocker.unblock():
+        servers.create_database()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        servers.drop_database()
+
+
+def _fresh_copy(self: TransactionTestCase) -> None:
+    """After a test that commits: a new copy of the template.
+
+    A flush would be refused by the audit trail, and it would take the rows that migrations bring.
+    """
+    connections.close_all()
+    servers.create_database()
+
+
+TransactionTestCase._fixture_teardown = _fresh_copy
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loopback_only() -> Iterator[None]:
+    with network.loopback_only():
+        yield
