@@ -1,0 +1,91 @@
+"""The rulebook: all packs of one version, with the choice of the version in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TypeVar
+
+from deadlines.rulebook.rules import (
+    Citation,
+    ClosingRule,
+    Conversion,
+    Ground,
+    Limit,
+    LongPending,
+    Source,
+    Step,
+    Threshold,
+    UnknownRule,
+    Validity,
+)
+
+_Versioned = TypeVar("_Versioned", Limit, Ground)
+_ALWAYS = Validity()
+
+
+class Rulebook:
+    """All packs of one version, read once; every look-up is a dictionary access."""
+
+    def __init__(
+        self,
+        version: str,
+        sources: Mapping[str, Source],
+        limits: Mapping[str, tuple[Limit, ...]],
+        grounds: Mapping[str, tuple[Ground, ...]],
+        not_deductible: Mapping[str, tuple[str, str]],
+        conversions: Mapping[str, Conversion],
+        closings: Mapping[str, ClosingRule],
+        caps: Mapping[str, int],
+        thresholds: Mapping[str, Threshold],
+        steps: Mapping[str, Step],
+        long_pending: Mapping[str, LongPending],
+    ) -> None:
+        self.version = version
+        self.sources = sources
+        self.limits = limits
+        self.grounds = grounds
+        self.not_deductible = not_deductible
+        self.conversions = conversions
+        self.closings = closings
+        self.caps = caps
+        self.thresholds = thresholds
+        self.steps = steps
+        self.long_pending = long_pending
+
+    def limit(self, limit_id: str, filed: date | None = None) -> Limit:
+        """The version of a limit in force for a case filed on `filed` (the latest when not given).
+
+        Raises UnknownRule when there is no such id, or none of its versions covers the day.
+        """
+        versions = self.limits.get(limit_id)
+        if versions is None:
+            raise UnknownRule("limit_unknown", limit_id)
+        return self._in_force(versions, limit_id, filed)
+
+    def ground(self, ground_id: str, filed: date | None = None) -> Ground:
+        """The version of a deduction or suspension ground for a case filed on `filed`; raises UnknownRule."""
+        versions = self.grounds.get(ground_id)
+        if versions is None:
+            raise UnknownRule("ground_unknown", ground_id)
+        return self._in_force(versions, ground_id, filed)
+
+    @staticmethod
+    def _in_force(versions: tuple[_Versioned, ...], rule_id: str, filed: date | None) -> _Versioned:
+        if filed is None or len(versions) == 1 and versions[0].valid == _ALWAYS:
+            return versions[-1]
+        for version in versions:
+            if version.valid.covers(filed):
+                return version
+        raise UnknownRule("not_in_force", rule_id, filed)
+
+    def iter_limits(self) -> Iterator[Limit]:
+        """The latest version of every limit, in the order of the packs."""
+        return (versions[-1] for versions in self.limits.values())
+
+    def cite(self, citation: Citation, language: str = "zh") -> str:
+        """A citation as people write it: 民诉法第152条, Civil Procedure Law art. 152."""
+        source = self.sources[citation.source]
+        if language == "zh":
+            return source.short_zh if citation.article == "-" else f"{source.short_zh}第{citation.article}条"
+        return source.short_en if citation.article == "-" else f"{source.short_en} art. {citation.article}"

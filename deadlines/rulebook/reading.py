@@ -1,0 +1,264 @@
+"""Reads the packs into a `Rulebook`, strictly: a mistake stops the program and names file, entry and reason.
+
+The packs are the court's own data files in `packs/`; a change of law is a change there, with its validity,
+never in code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from deadlines.rulebook.book import Rulebook
+from deadlines.rulebook.entries import Entries, Entry, Raw
+from deadlines.rulebook.rules import (
+    APPROVERS,
+    CATEGORIES,
+    CONFIDENCES,
+    GROUPS,
+    LEVELS,
+    UNITS,
+    Amount,
+    Citation,
+    ClosingRule,
+    Conversion,
+    EarlierNotice,
+    ExtensionRule,
+    Ground,
+    Limit,
+    LongPending,
+    Renewal,
+    Source,
+    Step,
+    Threshold,
+)
+
+PACKS = Path(__file__).with_name("packs")
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The court's rulebook, read once per process from `packs/`."""
+    return read_packs(PACKS)
+
+
+def read_packs(folder: Path) -> Rulebook:
+    """Read every pack of a folder. Raises RulebookError naming file, entry and reason."""
+    entries = Entries(folder)
+    sources = {e.id: _source(e) for e in entries.of("source")}
+    reader = _Reader(frozenset(sources))
+    limits = [(e, reader.limit(e)) for group in sorted(GROUPS) for e in entries.of(group)]
+    grounds = [(e, reader.ground(e)) for kind in ("deduction", "suspension") for e in entries.of(kind)]
+    return Rulebook(
+        version=entries.version,
+        sources=sources,
+        limits=_versions(limits),
+        grounds=_versions(grounds),
+        not_deductible={e.id: (e.name("zh"), e.name("en")) for e in entries.of("not_deductible")},
+        conversions={e.id: reader.conversion(e) for e in entries.of("conversion")},
+        closings={e.id: reader.closing(e) for e in entries.of("closing")},
+        caps={e.id: int(e.need("at_most")) for e in entries.of("cap")},
+        thresholds={e.id: reader.threshold(e) for e in entries.of("threshold")},
+        steps={e.id: Step(e.id, reader.basis(e)) for e in entries.of("step")},
+        long_pending={e.id: _long_pending(e) for e in entries.of("long_pending")},
+    )
+
+
+class _Reader:
+    """Turns raw entries into rules; knows which sources may be cited."""
+
+    def __init__(self, sources: frozenset[str]) -> None:
+        self._sources = sources
+
+    def cite(self, entry: Entry, pair: Any) -> Citation:
+        if not isinstance(pair, list) or len(pair) != 2 or not str(pair[1]).strip():
+            raise entry.wrong(f"an article is missing in {pair!r}")
+        if pair[0] not in self._sources:
+            raise entry.wrong(f"unknown source {pair[0]!r}")
+        return Citation(str(pair[0]), str(pair[1]))
+
+    def basis(self, entry: Entry, may_be_empty: bool = False) -> tuple[Citation, ...]:
+        pairs = entry.raw.get("basis")
+        if not pairs and not may_be_empty:
+            raise entry.wrong("the article is missing: 'basis' is empty")
+        return tuple(self.cite(entry, pair) for pair in pairs or [])
+
+    def amount(self, entry: Entry, amount: Any, unit: Any) -> Amount:
+        entry.one_of(unit, UNITS, "unit")
+        if isinstance(amount, bool) or not isinstance(amount, int) or amount < 0:
+            raise entry.wrong(f"{amount!r} is not a whole number of {unit}s")
+        return Amount(amount, unit)
+
+    def cap(self, entry: Entry) -> Amount | None:
+        value = entry.raw.get("at_most")
+        return self.amount(entry, *value) if value else None
+
+    def limit(self, entry: Entry) -> Limit:
+        scope, counts = entry.raw.get("for") or {}, entry.need("counts")
+        if entry.raw["group"] == "limit":
+            entry.one_of(scope.get("category"), CATEGORIES, "category")
+        rolls = entry.one_of(counts.get("rolls"), {"always", "never", "unless_in_custody"}, "rolls")
+        return Limit(
+            id=entry.id,
+            group=entry.raw["group"],
+            name_zh=entry.name("zh"),
+            name_en=entry.name("en"),
+            category=scope.get("category", ""),
+            procedure=scope.get("procedure", ""),
+            instance=scope.get("instance", ""),
+            starts_from=str(counts.get("from", "")),
+            parts=self.parts(entry, counts),
+            basis=self.basis(entry),
+            confidence=entry.one_of(entry.need("confidence"), CONFIDENCES, "confidence"),
+            rolls=rolls == "always",
+            rolls_unless_in_custody=rolls == "unless_in_custody",
+            criminal_months=counts.get("months") == "criminal",
+            before=counts.get("direction") == "before",
+            hard=bool(counts.get("hard")),
+            minimum=bool(counts.get("minimum")),
+            extensions=tuple(self.extension(entry, raw) for raw in entry.raw.get("extensions") or []),
+            renewal=self.renewal(entry),
+            at_most=self.cap(entry),
+            max_occurrences=counts.get("max_occurrences"),
+            safe_start=counts.get("safe_start", ""),
+            status=entry.raw.get("status", ""),
+            note_zh=entry.note("zh"),
+            note_en=entry.note("en"),
+            valid=entry.valid(),
+        )
+
+    def parts(self, entry: Entry, counts: Raw) -> tuple[Amount, ...]:
+        if counts.get("unlimited"):
+            return ()
+        pairs = counts.get("parts") or [[counts.get("amount"), counts.get("unit")]]
+        return tuple(self.amount(entry, *pair) for pair in pairs)
+
+    def extension(self, entry: Entry, raw: Raw) -> ExtensionRule:
+        open_length = raw.get("amount") == "as_approved"
+        earlier = raw.get("asked_earlier") or {}
+        until = entry.day(earlier.get("until"))
+        return ExtensionRule(
+            amount=None if open_length else self.amount(entry, raw.get("amount"), raw.get("unit")),
+            unit=entry.one_of(raw.get("unit"), UNITS, "unit"),
+            by=entry.one_of(raw.get("by"), APPROVERS, "approver"),
+            times=raw.get("times"),
+            ask_before=raw.get("ask_before"),
+            decide_before=raw.get("decide_before"),
+            basis=self.cite(entry, raw.get("basis")),
+            ground=raw.get("ground", ""),
+            asked_earlier=EarlierNotice(until, earlier["days"], self.cite(entry, earlier["basis"])) if until else None,
+        )
+
+    def renewal(self, entry: Entry) -> Renewal | None:
+        raw = entry.raw.get("renewal")
+        if not raw:
+            return None
+        return Renewal(self.amount(entry, *raw["at_most"]), int(raw["ask_before"]), self.cite(entry, raw["basis"]))
+
+    def ground(self, entry: Entry) -> Ground:
+        interval = entry.raw.get("interval") or {}
+        applies = frozenset(entry.one_of(c, CATEGORIES, "category") for c in entry.need("applies_to"))
+        return Ground(
+            id=entry.id,
+            kind=entry.raw["group"],
+            name_zh=entry.name("zh"),
+            name_en=entry.name("en"),
+            applies_to=applies,
+            effect=entry.one_of(entry.raw.get("effect", "stops"), {"stops", "restarts", "party_only"}, "effect"),
+            basis=self.basis(entry),
+            confidence=entry.one_of(entry.need("confidence"), CONFIDENCES, "confidence"),
+            at_most=self.cap(entry),
+            after_days=int(entry.raw.get("after_days", 0)),
+            starts=interval.get("from", ""),
+            ends=interval.get("to", ""),
+            instrument=entry.raw.get("instrument", ""),
+            grounds_zh=tuple(entry.raw.get("grounds") or ()),
+            note_zh=entry.note("zh"),
+            note_en=entry.note("en"),
+            valid=entry.valid(),
+        )
+
+    def conversion(self, entry: Entry) -> Conversion:
+        known = {"original_start", "decision", "file_returned", "case_received", "new_filing"}
+        return Conversion(
+            id=entry.id,
+            name_zh=entry.name("zh"),
+            name_en=entry.name("en"),
+            sources=frozenset(entry.need("from")),
+            targets=frozenset(entry.need("to")),
+            counts_from=entry.one_of(entry.need("counts_from"), known, "counts_from"),
+            before_expiry=bool(entry.raw.get("before_expiry")),
+            basis=self.basis(entry),
+            confidence=entry.one_of(entry.need("confidence"), CONFIDENCES, "confidence"),
+        )
+
+    def closing(self, entry: Entry) -> ClosingRule:
+        return ClosingRule(
+            id=entry.id,
+            name_zh=entry.name("zh"),
+            name_en=entry.name("en"),
+            ends_on=str(entry.need("ends_on")),
+            basis=self.basis(entry),
+            confidence=entry.one_of(entry.need("confidence"), CONFIDENCES, "confidence"),
+            note_zh=entry.note("zh"),
+            note_en=entry.note("en"),
+        )
+
+    def threshold(self, entry: Entry) -> Threshold:
+        only, span = entry.raw.get("only") or {}, entry.raw.get("between") or [None, None]
+        statutory, at = entry.raw.get("statutory") or {}, entry.raw.get("at")
+        watch = entry.one_of(entry.need("watch"), {"elapsed", "days_left", "working_days_left", "open_days"}, "watch")
+        if (watch == "elapsed") != bool(at):
+            raise entry.wrong("'at' is a fraction and belongs to watch: elapsed, 'between' to the others")
+        return Threshold(
+            id=entry.id,
+            name_zh=entry.name("zh"),
+            name_en=entry.name("en"),
+            level=entry.one_of(entry.need("level"), LEVELS, "level"),
+            watch=watch,
+            least=span[0],
+            most=span[1],
+            fraction=(at[0], at[1]) if at else None,
+            at_least_days_left=entry.raw.get("at_least_days_left"),
+            every=entry.raw.get("every"),
+            to=tuple(entry.need("to")),
+            basis=self.basis(entry, may_be_empty=True),
+            group=only.get("group", ""),
+            category=only.get("category", ""),
+            in_custody=bool(only.get("in_custody")),
+            extension_pending=bool(only.get("extension_pending")),
+            extendable=bool(only.get("extendable")),
+            limit_days=tuple(only.get("limit_days") or (None, None)),
+            grounds=frozenset(only.get("grounds") or ()),
+            statutory_zh=statutory.get("zh", ""),
+            statutory_en=statutory.get("en", ""),
+        )
+
+
+def _source(e: Entry) -> Source:
+    short = e.need("short")
+    return Source(e.id, short["zh"], short["en"], e.need("title"), str(e.need("number")), str(e.need("in_force")),
+                  bool(e.raw.get("number_checked")))  # fmt: skip
+
+
+def _long_pending(e: Entry) -> LongPending:
+    return LongPending(e.id, e.name("zh"), e.name("en"), frozenset(e.need("applies_to")), e.raw.get("months"),
+                       str(e.need("counted")))  # fmt: skip
+
+
+def _versions(pairs: Iterable[tuple[Entry, Any]]) -> dict[str, tuple[Any, ...]]:
+    """Group by id, oldest first; two versions in force on the same day are an error."""
+    found: dict[str, list[tuple[Entry, Any]]] = {}
+    for entry, rule in pairs:
+        for other_entry, other in found.setdefault(rule.id, []):
+            if rule.valid.overlaps(other.valid):
+                raise entry.wrong(f"overlaps the validity of the entry of the same id in {other_entry.file}")
+        found[rule.id].append((entry, rule))
+
+    def first_day(rule: Any) -> date:
+        return rule.valid.first or date.min
+
+    return {key: tuple(sorted((rule for _, rule in rows), key=first_day)) for key, rows in found.items()}
