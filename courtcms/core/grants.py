@@ -46,6 +46,7 @@ def statements(*, tables: list[str], owner: str, app: str, public: str) -> list[
             f"REVOKE TRUNCATE ON ALL TABLES IN SCHEMA public FROM {quote(app)}",
         ]
     if public and public != owner:
+        result += _closed(app, public)
         result += [
             f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {quote(public)}",
             f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {quote(public)}",
@@ -57,6 +58,21 @@ def statements(*, tables: list[str], owner: str, app: str, public: str) -> list[
             elif table.startswith(PORTAL_PREFIX):
                 result.append(f"GRANT SELECT ON {quote(table)} TO {quote(public)}")
     return result
+
+
+def _closed(app: str, public: str) -> list[str]:
+    """What everybody may do by default in PostgreSQL is taken away: only the named roles come in."""
+    quote = connection.ops.quote_name
+    database = quote(connection.settings_dict["NAME"])
+    result = [f"GRANT CONNECT ON DATABASE {database} TO {quote(public)}"]
+    if app:
+        result.append(f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {quote(app)}")
+    return [
+        *result,
+        f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC",
+        "REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC",
+    ]
 
 
 def _owner() -> str:
