@@ -13,7 +13,9 @@ from publicity.redaction.folding import canon
 from publicity.redaction.head import Entry, course_start, entries
 
 PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔贵云藏陕甘青宁新军兵"
-_NUMBER = re.compile(r"[（(\[〔]\s*((?:19|20)\d{2})\s*[)）\]〕]\s*[\u4e00-\u9fff\d]{1,16}?(?:第\s*)?\d{1,8}(?:[-－—之][\d一二三四五六七八九十]+)?号(?:之[一二三四五六七八九十]+)?")
+_NUMBER = re.compile(
+    r"[（(\[〔]\s*((?:19|20)\d{2})\s*[)）\]〕](?=[^号\n]{0,20}[民刑行执赔申监再抗破保法])(?![^号\n]{0,16}(?:不动产|检))\s*[\u4e00-\u9fff\d]{1,16}?(?:第\s*)?\d{1,8}(?:[-－—之][\d一二三四五六七八九十]+)?号(?:之[一二三四五六七八九十]+)?"
+)
 _COURT = re.compile(r"[\u4e00-\u9fff]{0,24}?(?:人民法院|专门法院|海事法院|知识产权法院|铁路运输法院|金融法院|互联网法院)")
 _KIND = re.compile(
     r"((?:刑\s*事\s*附\s*带\s*民\s*事|民\s*事|刑\s*事|行\s*政|执\s*行|国\s*家\s*赔\s*偿)?\s*"
@@ -60,6 +62,7 @@ class Judgment:
     signatures: tuple[tuple[str, str], ...]
     dated: str
     day: date | None
+    latest: date | None = None
 
     def section(self, name: str) -> str:
         """The text of a section, empty when the judgment has none of that name."""
@@ -99,7 +102,22 @@ def parse(text: str) -> Judgment:
         signatures=tuple(signatures),
         dated=dated,
         day=chinese_date(dated),
+        latest=chinese_date(dated) or _latest(folded),
     )
+
+
+def _latest(text: str) -> date | None:
+    """The latest day the text mentions: ages are counted from it when the judgment bears no date."""
+    days = [safe_date(*map(int, found)) for found in re.findall(r"(20\d{2})年(\d{1,2})月(\d{1,2})日", text)]
+    return max((day for day in days if day), default=None)
+
+
+def safe_date(year: int, month: int, day: int) -> date | None:
+    """The date, or None when there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _sections(edges: list[tuple[str, int]], end: int) -> tuple[Section, ...]:
@@ -174,10 +192,7 @@ def chinese_date(text: str) -> date | None:
     if not found:
         return None
     year = int("".join(str(_DIGITS.get(c, 0)) for c in found[1]))
-    try:
-        return date(year, _number(found[2]), _number(found[3]))
-    except ValueError:
-        return None
+    return safe_date(year, _number(found[2]), _number(found[3]))
 
 
 def _number(text: str) -> int:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from publicity.redaction.mentions import name_at
+from publicity.redaction.surnames import FOREIGN
 from publicity.redaction.types import LEGAL, NATURAL
 
 PROSECUTION = ("公诉机关", "抗诉机关")
@@ -137,6 +139,7 @@ def entries(text: str, start: int, stop: int, original: str) -> list[Entry]:
         found.append(_entry(zone, mark, end, start))
     for entry in found:
         entry.names = [_as_written(name, text, original, entry.start, entry.end) for name in entry.names]
+    found = [entry for entry in found if entry.names]
     _attach(found)
     return found or _from_course(text, stop)
 
@@ -194,6 +197,7 @@ def _names(body: str) -> tuple[list[str], str]:
     latin = _LATIN.match(body)
     if latin:
         return [latin[1]], NATURAL
+    body = re.sub(r"\A([\u4e00-\u9fff])[ \u3000]*\n\s*(?=[\u4e00-\u9fff]{1,2}[，,。（(])", r"\1", body)
     head = re.split(r"[，,。；;：:\n]|住所|住址|曾因|因涉嫌|因本案|(?<=[\u4e00-\u9fff])[ \u3000]+[男女]", body, maxsplit=1)[0]
     legal = bool(_LEGAL.search(_unbracketed(head)))
     if not legal:
@@ -203,7 +207,17 @@ def _names(body: str) -> tuple[list[str], str]:
     pieces = [re.sub(r"[男女]\Z", "", piece) if len(piece) > 3 else piece for piece in pieces if piece]
     if legal:
         return [re.sub(r"[（(]以下(?:简)?称.*", "", head)], LEGAL
-    return [piece for piece in pieces if 1 < len(piece) <= 16], NATURAL
+    return [name for name in map(_one_name, pieces) if name], NATURAL
+
+
+def _one_name(piece: str) -> str:
+    """A piece of the head cut down to a name: 王丽上诉称 is 王丽; what is no name is dropped."""
+    if len(piece) <= 4 or MASKED.search(piece):
+        return piece if 1 < len(piece) <= 12 else ""
+    if all(letter in FOREIGN or letter == "·" for letter in piece):
+        return piece[:16]
+    found = name_at(piece, 0)
+    return piece[: found[0]] if found else ""
 
 
 def _unbracketed(text: str) -> str:

@@ -1,0 +1,70 @@
+"""Forms of article 9: what stands in place of a name, and the numbers that keep persons apart."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from publicity.redaction.folding import canon
+from publicity.redaction.surnames import COMPOUND
+from publicity.redaction.types import Person
+
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def is_latin(name: str) -> bool:
+    """Whether a spelling is written in Latin letters."""
+    return bool(_LATIN.match(name))
+
+
+def base(name: str, mark: str) -> str:
+    """The form without number: 李某, 欧阳某, 古某, J."""
+    plain = re.sub(r"[\s\u3000]", "", name)
+    if is_latin(plain):
+        return plain[0].upper()
+    folded = canon(plain)
+    for length in (4, 2):
+        if folded[:length] in COMPOUND and len(folded) > length and "·" not in folded[: length + 1]:
+            return plain[:length] + mark
+    return plain[0] + mark
+
+
+def assign(persons: list[Person], text: str, numbering: str, mark: str) -> None:
+    """Gives each hidden person a replacement; equal forms are numbered by first appearance.
+
+    A form that the text already uses for somebody masked before is taken into account: the count goes on behind it.
+    """
+    groups: dict[str, list[Person]] = defaultdict(list)
+    for person in sorted((p for p in persons if p.hidden), key=lambda p: (p.first, p.name)):
+        groups[base(person.name, mark)].append(person)
+    for form, members in groups.items():
+        taken = _taken(form, text)
+        if len(members) == 1 and not taken:
+            members[0].replacement = form
+            continue
+        start = max((number for number in taken), default=0)
+        for number, person in enumerate(members, start + 1):
+            person.replacement = form + numeral(number, numbering)
+
+
+def _taken(form: str, text: str) -> list[int]:
+    if is_latin(form):
+        return []
+    found = re.findall(re.escape(form) + r"(\d{1,2}|[甲乙丙丁戊己庚辛壬癸某])?", text)
+    return [int(tail) if tail.isdigit() else (STEMS.find(tail) + 1 if tail in STEMS and tail else 1) for tail in found]
+
+
+def numeral(number: int, numbering: str) -> str:
+    """1, 2, 3 or 甲, 乙, 丙; beyond ten the stems give way to Arabic numbers."""
+    if numbering == "stems" and number <= len(STEMS):
+        return STEMS[number - 1]
+    return str(number)
+
+
+def spelled(person: Person, spelling: str, mark: str) -> str:
+    """The replacement of one spelling: an English form keeps its first letter and takes the person's number."""
+    if not is_latin(spelling) or is_latin(person.name):
+        return person.replacement
+    tail = person.replacement[len(base(person.name, mark)) :]
+    return spelling[0].upper() + tail

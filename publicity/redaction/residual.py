@@ -1,0 +1,83 @@
+"""What must not be left: every spelling of hidden persons and every number of the rules, searched in the result."""
+
+from __future__ import annotations
+
+import re
+
+from publicity.redaction.folding import canon, squeeze
+from publicity.redaction.numbers import BY_CONTEXT, hits
+from publicity.redaction.packs import Pack
+from publicity.redaction.types import Person, Residue, Span
+
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}\Z")
+_EVERYDAY_GIVEN = frozenset("建国 国庆 和平 平安 海洋 长江 黄河 中华 建设 建军 国家 光明 红旗 胜利 友谊 文化 文明 天津 东方 春天 青年 永远 长城 幸福 健康 安全 建筑".split())
+
+
+def check(result: str, spans: tuple[Span, ...] | list[Span], persons: list[Person] | tuple[Person, ...], pack: Pack) -> tuple[Residue, ...]:
+    """Everything found, in order of place. Kept spans are passed over: a judge may bear a victim's name."""
+    folded = canon(result)
+    kept = _kept_ranges(spans)
+    found = _names(result, folded, persons, kept) + _numbers(result, folded, pack, kept)
+    return tuple(sorted(found, key=lambda residue: (residue.start, residue.end)))
+
+
+def _kept_ranges(spans: tuple[Span, ...] | list[Span]) -> list[tuple[int, int]]:
+    """Where the result shows something that was kept on purpose."""
+    ranges, shift = [], 0
+    for span in sorted(spans, key=lambda one: one.start):
+        if span.changes:
+            if span.replacement:
+                ranges.append((span.start + shift, span.start + shift + len(span.replacement)))
+        elif span.action in ("keep", "review"):
+            ranges.append((span.start + shift, span.end + shift))
+        shift += len(span.replacement) - (span.end - span.start)
+    return ranges
+
+
+def _inside(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(left <= start and end <= right for left, right in ranges)
+
+
+def _names(result: str, folded: str, persons: list[Person] | tuple[Person, ...], kept: list[tuple[int, int]]) -> list[Residue]:
+    plain, places = squeeze(folded)
+    spellings: dict[str, Person] = {}
+    given: dict[str, Person] = {}
+    for person in persons:
+        if not person.hidden:
+            continue
+        for spelling in person.spellings:
+            spellings[squeeze(canon(spelling))[0]] = person
+        first = squeeze(canon(person.name))[0]
+        if _HAN_NAME.match(first) and first[1:] not in _EVERYDAY_GIVEN:
+            given.setdefault(first[1:], person)
+    found = []
+    for table, why in ((spellings, "被隐去人员的写法"), (given, "被隐去人员的名字（无姓）")):
+        if not table:
+            continue
+        pattern = re.compile("|".join(re.escape(word) for word in sorted(table, key=len, reverse=True)))
+        for match in pattern.finditer(plain):
+            start, end = places[match.start()], places[match.end() - 1] + 1
+            if not _inside(start, end, kept) and not any(one.start <= start < one.end for one in found):
+                found.append(Residue(start, end, result[start:end], "name", why, table[match[0]].name))
+    return found
+
+
+def _numbers(result: str, folded: str, pack: Pack, kept: list[tuple[int, int]]) -> list[Residue]:
+    """Numbers in the result, once as it stands and once without blanks, so that a torn number is found too."""
+    plain, places = squeeze(folded, " \t\u3000\u200b\u2060")
+    found: list[Residue] = []
+    for identifier in pack.identifiers:
+        if identifier.action not in ("delete", "mask") or identifier.id in BY_CONTEXT or identifier.id == "address_below_county":
+            continue
+        for text, where in ((folded, None), (plain, places)):
+            for match in hits(identifier, text):
+                start, end = match.span(identifier.group)
+                if where is not None:
+                    start, end = where[start], where[end - 1] + 1
+                    if identifier.id not in ("id18", "bank_card", "mobile", "uscc"):
+                        continue
+                if identifier.near and not identifier.near.search(folded[max(0, start - 12) : end + 12]):
+                    continue
+                if not _inside(start, end, kept) and not any(one.start < end and start < one.end for one in found):
+                    found.append(Residue(start, end, result[start:end], identifier.kind, identifier.name))
+    return found

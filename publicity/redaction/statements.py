@@ -1,0 +1,137 @@
+"""Statements rather than numbers: birth dates, health, school, covert measures, trade secrets, disputed homes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from publicity.redaction.numbers import clause
+from publicity.redaction.packs import Identifier, Pack
+from publicity.redaction.types import Person, Span
+
+_BIRTH = re.compile(
+    r"(?:出生于|生于)?(\d{4}年\d{1,2}月\d{1,2}日)(?:[（(]户籍登记[^（()）]{1,24}[)）])?(?P<tail>出生于|出生|生(?!效))?"
+)
+_PAST = re.compile(r"既往|病史|曾|原有|长期|一直|先天")
+_MEDICAL = re.compile(r"医疗|人身|身体权|健康权|生命权|交通事故|工伤|保险|提供劳务|损害|伤害|伤残|产品责任|劳动")
+_HEALTH_KEEP = re.compile(r"诊断为|确诊")
+_SECRET_DETAIL = re.compile(
+    r"[，,：:；;]?[^，,。；;\n]{0,6}(?:配比|配方|参数|工艺流程|源代码|客户名单|技术秘密点|技术秘密|具体内容|秘密内容)(?:具体)?(?:为|如下|是|包括)[^。；;\n]{2,200}"
+)
+_HOME = re.compile(r"(?:位于|坐落于?|座落于?)([^，,。；;、\n（(]{2,24}?(?:区|县|市|镇|街|路|道|巷|村)[^，,。；;、\n（(]{0,30}?\d+[^，,。；;、\n（(]{0,12}?(?:号|室|单元|户))")
+_CHILD_NEAR = re.compile(r"(?<!\d)(?:[1-9]|1[0-7])周?岁|未成年|小学生|中学生|学生|儿童|幼儿|孩子|子女|就读")
+REACH = 90
+
+
+def _rule(pack: Pack, name: str) -> Identifier:
+    return next(identifier for identifier in pack.identifiers if identifier.id == name)
+
+
+def find_statements(text: str, original: str, pack: Pack, category: str, cause: str,
+                    people: list[Person], marks: list[tuple[int, Person]]) -> list[Span]:
+    """All spans of statements. `marks` lists where persons are named, in order, to tell whose statement it is."""
+    spans = births(text, original, pack, marks)
+    spans += _health(text, original, pack, category, cause)
+    spans += _schools(text, original, pack, marks, any(person.minor for person in people))
+    spans += _covert(text, original, pack, category)
+    spans += _trade_secrets(text, original, pack)
+    if category == "family":
+        spans += _homes(text, original)
+    return spans
+
+
+def owner(marks: list[tuple[int, Person]], at: int) -> Person | None:
+    """The person named last before `at`, within reach."""
+    index = bisect_right(marks, at, key=lambda mark: mark[0]) - 1
+    if index < 0 or at - marks[index][0] > REACH:
+        return None
+    return marks[index][1]
+
+
+def births(text: str, original: str, pack: Pack, marks: list[tuple[int, Person]]) -> list[Span]:
+    """Birth dates of hidden persons and of minors; article 11 keeps those of everybody else."""
+    rule = _rule(pack, "birth_date")
+    spans = []
+    for found in _BIRTH.finditer(text):
+        if not found["tail"] and not found[0].startswith(("出生于", "生于")):
+            continue
+        person = owner(marks, found.start())
+        if not person:
+            continue
+        start, end = found.span()
+        if not (person.hidden and pack.hide_birth_of_hidden) and not person.minor:
+            spans.append(Span(start, end, original[start:end], "birth", "keep", original[start:end], rule.id, rule.article, 0.95,
+                              person=person.name))
+            continue
+        if found["tail"] == "出生于":
+            end = found.end("tail") - 3
+        else:
+            start, end = clause(text, start, end) or (start, end)
+        spans.append(Span(start, end, original[start:end], "birth", "delete", "", rule.id, rule.article, 0.95, person=person.name))
+    return spans
+
+
+def _health(text: str, original: str, pack: Pack, category: str, cause: str) -> list[Span]:
+    rule = _rule(pack, "health")
+    spans = []
+    needed = category == "criminal" or bool(_MEDICAL.search(cause))
+    for found in rule.pattern.finditer(text):
+        start, end = found.span(rule.group)
+        before = text[max(0, start - 6) : start]
+        keep = needed and not _PAST.search(before) and (bool(_HEALTH_KEEP.match(found[0])) or category == "criminal")
+        if rule.action == "delete" and not needed:
+            keep = False
+        replacement = original[start:end] if keep else "×××"
+        doubt = "与裁判理由有关的伤病保留，请核对" if keep else "与裁判理由无关的健康状况，建议以×替代"
+        spans.append(Span(start, end, original[start:end], "health", "keep" if keep else "mask", replacement, rule.id, rule.article, 0.7, doubt))
+    return spans
+
+
+def _schools(text: str, original: str, pack: Pack, marks: list[tuple[int, Person]], any_minor: bool) -> list[Span]:
+    rule = _rule(pack, "minor_school")
+    spans = []
+    for found in rule.pattern.finditer(text):
+        start, end = found.span(rule.group)
+        person = owner(marks, start)
+        near = bool(_CHILD_NEAR.search(text[max(0, start - 16) : end]))
+        if not ((person and person.minor) or (near and found[0].startswith("就读"))):
+            continue
+        start, end = clause(text, start, end) or (start, end)
+        doubt = "" if person and person.minor else "学校可能指明未成年人"
+        spans.append(Span(start, end, original[start:end], "school", "delete", "", rule.id, rule.article, 0.9 if not doubt else 0.6, doubt,
+                          person.name if person else ""))
+    return spans
+
+
+def _covert(text: str, original: str, pack: Pack, category: str) -> list[Span]:
+    """Covert measures: the whole sentence goes. In civil cases the words can only be part of an argument: doubtful."""
+    rule = _rule(pack, "tech_investigation")
+    spans = []
+    for found in rule.pattern.finditer(text):
+        start = max(text.rfind("。", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
+        stops = [at for at in (text.find("。", found.end()), text.find("\n", found.end())) if at >= 0]
+        end = min(stops, default=len(text) - 1) + (1 if stops and text[min(stops)] == "。" else 0)
+        if spans and spans[-1].end >= end:
+            continue
+        doubt = "" if category == "criminal" else "涉及侦查手段的表述"
+        spans.append(Span(start, end, original[start:end], "secrecy", "delete", "", rule.id, rule.article, 0.9, doubt or "整句删去，请核对"))
+    return spans
+
+
+def _trade_secrets(text: str, original: str, pack: Pack) -> list[Span]:
+    if not re.search(r"商业秘密|技术秘密|经营秘密", text):
+        return []
+    rule = _rule(pack, "trade_secret")
+    return [
+        Span(found.start(), found.end(), original[found.start() : found.end()], "secrecy", "delete", "", rule.id, rule.article, 0.6,
+             "商业秘密的具体内容，建议删去")
+        for found in _SECRET_DETAIL.finditer(text)
+    ]
+
+
+def _homes(text: str, original: str) -> list[Span]:
+    return [
+        Span(found.start(1), found.end(1), original[found.start(1) : found.end(1)], "address", "review", original[found.start(1) : found.end(1)],
+             "disputed_home", "第十条第一款第（六）项", 0.5, "争议房屋的门牌；规则未列明，如系自然人住址应删至道路")
+        for found in _HOME.finditer(text)
+    ]
