@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from publicity.portal import words
+from publicity.portal.querysets import JudgmentQuerySet
+
 
 class Judgment(models.Model):
     """A published document in its current version, text already redacted."""
@@ -43,6 +46,8 @@ class Judgment(models.Model):
     pushed_at = models.DateTimeField(help_text=_("本版写入时间"))
     search = SearchVectorField(help_text=_("由程序分词得出的检索向量"))
 
+    objects = JudgmentQuerySet.as_manager()
+
     class Meta:
         db_table = "portal_judgment"
         constraints = [
@@ -62,6 +67,35 @@ class Judgment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_number} {self.title}"
+
+    @property
+    def court(self) -> str:
+        return words.in_language(self.court_name, self.court_name_en)
+
+    @property
+    def cause_label(self) -> str:
+        return words.in_language(self.cause, self.cause_en)
+
+    @property
+    def division_label(self) -> str:
+        return words.in_language(self.division, self.division_en)
+
+    @property
+    def outcome_label(self) -> str:
+        return words.in_language(self.outcome, self.outcome_en)
+
+    @property
+    def kind_label(self) -> str:
+        return words.KINDS.get(self.document_kind, self.document_kind)
+
+    @property
+    def instance_label(self) -> str:
+        return words.INSTANCES.get(self.instance, self.instance)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The published text, paragraph by paragraph, as its fingerprint counts it."""
+        return [text for section in self.sections for text in section["paragraphs"]]
 
 
 class Tombstone(models.Model):
@@ -84,6 +118,18 @@ class Tombstone(models.Model):
     def __str__(self) -> str:
         return self.case_number
 
+    @property
+    def court(self) -> str:
+        return words.in_language(self.court_name, self.court_name_en)
+
+    @property
+    def reason_label(self) -> str:
+        return words.REASONS.get(self.reason, self.reason)
+
+    @property
+    def article(self) -> str:
+        return words.ARTICLES.get(self.reason, "")
+
 
 class Notice(models.Model):
     """A document that is not published: case number, court, date, reason."""
@@ -104,3 +150,15 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.case_number
+
+    @property
+    def court(self) -> str:
+        return words.in_language(self.court_name, self.court_name_en)
+
+    @property
+    def reason_label(self) -> str:
+        return words.REASONS.get(self.reason, self.reason)
+
+    @property
+    def article(self) -> str:
+        return words.ARTICLES.get(self.reason, "")

@@ -14,7 +14,7 @@ import rjieba
 POSITIONS, POSITIONS_PER_WORD = 16383, 255
 WORD = re.compile(r"\w", re.UNICODE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-CASE_NUMBER = re.compile(r"^(?:19|20)\d{2}[\u4e00-\u9fff\d]{2,20}\d{1,8}号?$")
+CASE_NUMBER = re.compile(r"^(?:19|20)\d{2}[\u4e00-\u9fff][\u4e00-\u9fff\d]{1,24}$")
 
 
 def number_key(text: str) -> str:
@@ -22,9 +22,10 @@ def number_key(text: str) -> str:
     return "".join(ch for ch in unicodedata.normalize("NFKC", text) if WORD.match(ch)).lower()
 
 
-def is_case_number(text: str) -> bool:
-    """Does the text look like a whole case number?"""
-    return bool(CASE_NUMBER.match(number_key(text)))
+def starts_like_case_number(text: str) -> bool:
+    """Is the text a case number or the beginning of one (year, then the court)? `2026年 合同` is not."""
+    key = number_key(text)
+    return bool(CASE_NUMBER.match(key)) and key[4] not in "年度月" and any(ch.isdigit() for ch in key[4:])
 
 
 def sm3_of(paragraphs: Iterable[str]) -> str:
@@ -39,7 +40,8 @@ def public_id(*parts: str) -> str:
 
 
 def _plain(token: str) -> str:
-    return unicodedata.normalize("NFKC", token).lower().replace("\\", "").replace("'", "")
+    """A word as the index knows it: letters, digits and characters only, so that it needs no quoting rules."""
+    return "".join(ch for ch in unicodedata.normalize("NFKC", token).lower() if ch.isalnum())
 
 
 def index_words(text: str) -> list[tuple[str, int]]:
@@ -48,7 +50,7 @@ def index_words(text: str) -> list[tuple[str, int]]:
     place = 0
     for token in rjieba.cut(text, False):
         word = _plain(token)
-        if not WORD.search(word):
+        if not word:
             continue
         place += 1
         found.append((word, place))
@@ -85,7 +87,7 @@ def query(text: str, most: int = 12) -> str:
     wanted: list[str] = []
     for token in rjieba.cut(text, False):
         word = _plain(token)
-        if not WORD.search(word):
+        if not word:
             continue
         parts = [part for part in map(_plain, rjieba.cut_for_search(token, False)) if part != word]
         whole = _quoted(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 KINDS = {
@@ -65,3 +66,15 @@ ARTICLES = {
     "redaction_defect": "法释〔2016〕19号第十六条",
     "court_order": "法释〔2016〕19号第十六条",
 }
+FACETS = {
+    "kind": _("文书种类"),
+    "cause": _("案由"),
+    "year": _("裁判年份"),
+    "instance": _("程序"),
+    "category": _("案件类别"),
+}
+
+
+def in_language(chinese: str, english: str) -> str:
+    """The English wording on an English page, where there is one."""
+    return english if english and not (get_language() or "").startswith("zh") else chinese
