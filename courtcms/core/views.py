@@ -39,7 +39,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; drawn without database, session or context processors, which may be what failed."""
-    context = {"frame": Frame(request), "request_id": request_id_of_this_context.get(), "request": request}
+    context = {
+        "frame": Frame(request),
+        "request_id": request_id_of_this_context.get(),
+        "request": request,
+        "error_base": settings.ERROR_BASE_TEMPLATE,
+    }
     return HttpResponse(render_to_string("500.html", context), status=500)
 
 
