@@ -12,5 +12,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 #: code-reviewed on purpose: nobody can switch the overdue scan off in a form
-app.conf.beat_schedule = {}
+app.conf.beat_schedule = {
+    "each morning at 7:30 everyone's unread notices are written into one mail": {
+        "task": "notices.daily_digest", "schedule": crontab(hour=7, minute=30),
+    },
+    "every ten minutes mail that could not be sent is tried again": {
+        "task": "notices.send_pending", "schedule": crontab(minute="*/10"),
+    },
+}
 __all__ = ["app", "crontab"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
 
 from courtcms.accounts.capacity import Capacity
@@ -104,3 +105,9 @@ def running_for(kind: str, target: Any) -> ApprovalRequest | None:
         .filter(kind=kind, object_type=target._meta.label_lower, object_id=str(target.pk))
         .first()
     )
+
+
+def target_of(request: ApprovalRequest) -> Any:
+    """The object that the request is about. Raises its DoesNotExist when it is gone."""
+    model = apps.get_model(request.object_type)
+    return model._default_manager.get(pk=request.object_id)

@@ -4,7 +4,8 @@ Apps fill the frame without `core` knowing them: `provide("footer", function)` i
 the request and returns what its place in the frame needs; it runs only when a template asks for that place.
 
 Places: `footer` (a list of lines; several apps may give lines), `search` (address of the case list the search box
-opens), `posts` (the posts that the signed-in person holds, see `templates/components/user_menu.html`).
+opens), `posts` (the posts that the signed-in person holds, see `templates/components/user_menu.html`),
+`inbox` (address and number of unread notices).
 """
 
 from collections.abc import Callable
@@ -85,6 +86,10 @@ class Frame:
     @cached_property
     def posts(self) -> list[Any]:
         return self._first("posts", [])
+
+    @cached_property
+    def inbox(self) -> Any:
+        return self._first("inbox")
 
     @cached_property
     def nav(self) -> list[Any]:

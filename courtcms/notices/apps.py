@@ -1,11 +1,19 @@
-"""The notices of the court."""
+"""What people are told."""
 
 from django.apps import AppConfig
 
+from courtcms.core import context
+
 
 class NoticesConfig(AppConfig):
-    """See the package."""
+    """The inbox, the daily digest, outgoing messages."""
 
     name = "courtcms.notices"
     label = "notices"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the frame's place for the inbox."""
+        from courtcms.notices.selectors import inbox_of_frame  # noqa: PLC0415  needs the models
+
+        context.provide("inbox", inbox_of_frame)

@@ -13,7 +13,7 @@ from courtcms.notices.querysets import NoticeQuerySet, OutgoingQuerySet
 
 
 class Notice(models.Model):
-    """One line in somebody's inbox; its sentence is stored as msgid and parameters and shown in the reader's language."""
+    """One line in somebody's inbox; stored as msgid and parameters, shown in the reader's language."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=60)

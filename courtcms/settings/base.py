@@ -8,6 +8,7 @@ from courtcms.settings import environment as env
 from courtcms.settings.libs.axes import *  # noqa: F403  one file per library
 from courtcms.settings.libs.celery import *  # noqa: F403
 from courtcms.settings.libs.csp import *  # noqa: F403
+from courtcms.settings.libs.mail import *  # noqa: F403
 from courtcms.settings.libs.mfa import *  # noqa: F403
 from courtcms.settings.libs.rest import *  # noqa: F403
 
@@ -19,6 +20,8 @@ SECRET_KEY = env.secret("COURTCMS_SECRET_KEY", VAR_DIR)
 COURTCMS_FIELD_KEYS = [env.secret("COURTCMS_FIELD_KEY", VAR_DIR), *env.words("COURTCMS_OLD_FIELD_KEYS")]
 DEBUG = False
 DEMO = env.flag("COURTCMS_DEMO", True)
+#: of every account of the demo court; the sign-in page shows it there and nowhere else
+DEMO_PASSWORD = "court-demo-2026"
 ALLOWED_HOSTS = env.words("COURTCMS_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("COURTCMS_TRUSTED_ORIGINS")
 
