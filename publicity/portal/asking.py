@@ -85,7 +85,9 @@ class _Reader:
         if not value:
             return default
         if not (value.isascii() and value.isdigit() and len(value) < 8 and least <= int(value) <= most):
-            self.reasons.add(_("应为 %(least)s 到 %(most)s 的数") % {"least": least, "most": most}, field=name, code="number")
+            self.reasons.add(
+                _("应为 %(least)s 到 %(most)s 的数") % {"least": least, "most": most}, field=name, code="number"
+            )
             return default
         return int(value)
 

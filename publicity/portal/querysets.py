@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, Q, QuerySet
 
 from publicity.portal import rules
-
-if TYPE_CHECKING:
-    from publicity.portal.models import Judgment
 
 
 class Words(SearchQuery):
@@ -27,7 +24,7 @@ class Words(SearchQuery):
         super().__init__(literal, search_type="raw")
 
 
-class JudgmentQuerySet(QuerySet["Judgment"]):
+class JudgmentQuerySet(QuerySet[Any]):
     """Published documents by their words and facts."""
 
     def about(self, text: str) -> JudgmentQuerySet:

@@ -127,7 +127,9 @@ def _years(asked: Asked) -> Facet:
     counted = dict(rows.annotate(n=Count("pk")).order_by("-year")[:FACET_LENGTH])
     for year in asked.years:
         counted.setdefault(year, 0)
-    choices = [Choice(str(year), str(year), n, year in asked.years) for year, n in sorted(counted.items(), reverse=True)]
+    choices = [
+        Choice(str(year), str(year), n, year in asked.years) for year, n in sorted(counted.items(), reverse=True)
+    ]
     return Facet("year", words.FACETS["year"], choices, True)
 
 
@@ -228,4 +230,3 @@ def sitemap_ids(part: int, size: int) -> Iterator[tuple[str, date]]:
     """Ids and days of one part of the site map."""
     rows = Judgment.objects.order_by("id").values_list("public_id", "pushed_at")[part * size : (part + 1) * size]
     return ((public_id, moment.date()) for public_id, moment in rows)
-

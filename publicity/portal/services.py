@@ -42,7 +42,9 @@ def push_judgment(published: contract.PublishedJudgment) -> contract.Receipt:
     return _receipt(stored)
 
 
-def withdraw_judgment(public_id: str, *, reason: str, withdrawn_on: date | None = None, note: str = "") -> contract.Receipt:
+def withdraw_judgment(
+    public_id: str, *, reason: str, withdrawn_on: date | None = None, note: str = ""
+) -> contract.Receipt:
     """Take a document off the public site; its address answers with the tombstone from now on.
 
     `reason` is a key of `contract.WITHDRAWAL_REASONS`. Withdrawing twice changes nothing. Raises Refusal for an unknown
@@ -147,9 +149,7 @@ def _free_id(published: contract.PublishedJudgment) -> str:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"portal:{published.case_number}"])
     ordinal = 1
     while True:
-        candidate = rules.public_id(
-            published.court_code, published.case_number, published.document_kind, str(ordinal)
-        )
+        candidate = rules.public_id(published.court_code, published.case_number, published.document_kind, str(ordinal))
         if not any(model.objects.filter(public_id=candidate).exists() for model in (Judgment, Tombstone)):
             return candidate
         ordinal += 1

@@ -78,3 +78,7 @@ FACETS = {
 def in_language(chinese: str, english: str) -> str:
     """The English wording on an English page, where there is one."""
     return english if english and not (get_language() or "").startswith("zh") else chinese
+
+
+FILTERS = {"court": _("法院"), "judge": _("审判人员"), "since": _("裁判日自"), "until": _("裁判日至")}
+ORDERS = {"relevance": _("相关"), "published": _("公布日期"), "judged": _("裁判日期")}

@@ -1,0 +1,17 @@
+"""Addresses of the public pages; Chinese without a prefix, English below /en/."""
+
+from django.urls import path
+
+from publicity.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("judgments/", views.search, name="search"),
+    path("judgments/<slug:public_id>/", views.judgment, name="judgment"),
+    path("judgments/<slug:public_id>/text/", views.text, name="text"),
+    path("notices/", views.notices, name="notices"),
+    path("withdrawals/", views.withdrawals, name="withdrawals"),
+    path("statistics/", views.statistics, name="statistics"),
+    path("about/", views.about, name="about"),
+]
