@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 
 from publicity.redaction.document import Judgment
-from publicity.redaction.folding import canon, squeeze
+from publicity.redaction.folding import canon, plain
 from publicity.redaction.head import MASKED, REPRESENTATIVES, Entry
 from publicity.redaction.mentions import find_mentions
 from publicity.redaction.packs import Pack
@@ -34,7 +34,7 @@ class Census:
         self.people: dict[str, Person] = {}
 
     def person(self, name: str, who: str, *, role: str = "", sure: float = 1.0) -> Person:
-        key = squeeze(canon(name))[0]
+        key = plain(canon(name))
         found = self.people.get(key)
         if not found:
             found = self.people[key] = Person(name=re.sub(r"[\s\u3000]+", " ", name).strip(), confidence=sure, role=role)
@@ -45,7 +45,7 @@ class Census:
         return found
 
     def known(self, name: str) -> Person | None:
-        return self.people.get(squeeze(canon(name))[0])
+        return self.people.get(plain(canon(name)))
 
 
 def category_of(judgment: Judgment, facts: CaseFacts) -> str:
@@ -162,9 +162,9 @@ def _from_text(census: Census, folded: str, category: str) -> None:
         name = folded[mention.start : mention.end]
         if is_masked(name):
             continue
-        key = squeeze(name)[0]
+        key = plain(name)
         votes.setdefault(key, Counter())[mention.who] += 1
-        sure[key] = max(sure.get(key, 0), mention.sure)
+        sure[key] = min(1.0, max(sure.get(key, 0), mention.sure) + (0.02 if key in sure else 0))
         spans.setdefault(key, (mention.start, mention.end))
     for key, counted in votes.items():
         start, end = spans[key]
@@ -250,6 +250,13 @@ def _wards(census: Census, judgment: Judgment, facts: CaseFacts) -> None:
             person = census.known(name)
             if person and not adult and (ward is None or ward.minor):
                 person.who.add("minor_agent")
+    for entry in judgment.entries:
+        ward = judgment.entries[entry.under] if entry.under >= 0 else None
+        masked_minor = ward and any(is_masked(name) for name in ward.names) and juvenile
+        known = census.known(ward.names[0]) if ward else None
+        if entry.relation and not entry.lawyer and entry.is_agent and (masked_minor or (known and known.minor)):
+            for name in entry.names:
+                census.person(name, "minor_kin")
     for person in census.people.values():
         if "statutory_agent" in person.who and minors and not judgment.entries:
             person.who.add("minor_agent")
@@ -279,14 +286,14 @@ def _firsts(people: list[Person], folded: str) -> None:
     for person in people:
         at = folded.find(canon(person.name))
         if at < 0:
-            found = re.search(r"[\s\u3000·]*".join(map(re.escape, squeeze(canon(person.name))[0])), folded)
+            found = re.search(r"[\s\u3000·]*".join(map(re.escape, plain(canon(person.name)))), folded)
             at = found.start() if found else len(folded)
         person.first = at
 
 
 def is_masked(name: str) -> bool:
     """Whether a name was made unreadable by somebody before: 张某某, 吴某甲, 丁××, 张3."""
-    return bool(MASKED.search(name)) or len(squeeze(name)[0]) < 2
+    return bool(MASKED.search(name)) or len(plain(name)) < 2
 
 
 def natural(kind: str) -> bool:

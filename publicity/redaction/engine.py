@@ -11,7 +11,7 @@ import re
 from publicity.redaction import exclusions, residual
 from publicity.redaction.census import category_of, take
 from publicity.redaction.document import Judgment, parse
-from publicity.redaction.folding import canon, squeeze
+from publicity.redaction.folding import canon, plain
 from publicity.redaction.head import Entry
 from publicity.redaction.masks import assign, base, is_latin, spelled
 from publicity.redaction.numbers import find_numbers
@@ -103,7 +103,7 @@ def pattern_of(spelling: str) -> str:
     """A spelling with blanks, line breaks and dots allowed between its letters."""
     if is_latin(spelling):
         return r"[\s·.]{1,4}".join(re.escape(word) for word in re.split(r"[\s·.]+", spelling) if word)
-    return GAP.join(re.escape(letter) for letter in squeeze(canon(spelling))[0])
+    return GAP.join(re.escape(letter) for letter in plain(canon(spelling)))
 
 
 def _names(text: str, folded: str, people: list[Person], organisations: list[str], judgment: Judgment,
@@ -112,10 +112,10 @@ def _names(text: str, folded: str, people: list[Person], organisations: list[str
     table: dict[str, tuple[Person | None, str]] = {}
     for organisation in organisations:
         if len(organisation) > 3:
-            table[squeeze(canon(organisation))[0]] = (None, organisation)
+            table[plain(canon(organisation))] = (None, organisation)
     for person in people:
         for spelling in person.spellings:
-            key = squeeze(canon(spelling))[0]
+            key = plain(canon(spelling))
             if len(key) > 1 and key not in table:
                 table[key] = (person, spelling)
     if not table:
@@ -126,7 +126,7 @@ def _names(text: str, folded: str, people: list[Person], organisations: list[str
     signers = {name for _, name in judgment.signatures}
     found: list[tuple[Span, Person | None]] = []
     for match in pattern.finditer(folded):
-        person, spelling = table[squeeze(match[0])[0]]
+        person, spelling = table[plain(match[0])]
         found.append((_name_span(match, person, spelling, text, folded, signed, signers, pack), person))
     return found + _dropped_aliases(text, folded, people)
 

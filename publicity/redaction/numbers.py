@@ -16,7 +16,15 @@ OPEN, CLOSE = "（(", "）)"
 EDGE_BEFORE = "，,；;。、（(\n"
 EDGE_AFTER = "，,；;。、）)\n"
 _BROKEN_ID = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ \u3000\n]{0,2}\d){16}[ \u3000\n]{0,2}[\dXx](?![0-9A-Za-z])", re.ASCII)
-_RUN = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z]|[-·.@_* ()（）](?=[0-9A-Za-z])){2,}", re.ASCII)
+_TORN_CARD = re.compile(r"(?<![0-9A-Za-z.])[1-9](?:[ \u3000\n-]{0,2}\d){15,18}(?![0-9A-Za-z])", re.ASCII)
+_TORN_MOBILE = re.compile(r"(?<![0-9A-Za-z.])1[ \u3000]{0,2}[3-9](?:[ \u3000-]{0,2}\d){9}(?![0-9A-Za-z])", re.ASCII)
+_RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z@._ ·•-]{2,}|[0-9]{3,}", re.ASCII)
+_HARMLESS = re.compile(r"(?:19|20)\d\d(?=年|[)）\]〕])|[\d.,]+(?=元|万|亿|条|%|[日时分天])", re.ASCII)
+_MONEY = re.compile(r"(?:亿|万)?(?:余)?元")
+BEFORE, AFTER = 44, 24
+MASKED_PLATE = re.compile(r"X{3,}\Z")
+_BELOW = re.compile(r"镇|乡|街道|村|路|社区|小区|苏木")
+_COUNTY = re.compile(r".*(?:区|县|旗|市)")
 _ORGANISATION = re.compile(r"(?:公司|分公司|集团|银行|支行|委员会|政府|局|厅|院|厂|店|中心|学校|大学|事务所|商行|超市|部|社|协会)[^，。；\n]{0,30}[，,（(：:]?\Z")
 _PERSON_EDGE = re.compile(r"[男女][，,]|出生|汉族|族[，,]|经营者|身份")
 
@@ -29,16 +37,45 @@ def hits(identifier: Identifier, text: str, start: int = 0, stop: int | None = N
         yield found
 
 
+def windows(text: str) -> list[tuple[int, int]]:
+    """Where numbers can be: the surroundings of runs of letters and digits, years and amounts left out; merged, in order."""
+    found: list[tuple[int, int]] = []
+    for run in _RUN.finditer(text):
+        harmless = _HARMLESS.match(text, run.start())
+        if harmless and harmless.end() >= run.end():
+            continue
+        left, right = max(0, run.start() - BEFORE), min(len(text), run.end() + AFTER)
+        if found and left <= found[-1][1]:
+            found[-1] = (found[-1][0], right)
+        else:
+            found.append((left, right))
+    return found
+
+
+def torn(text: str) -> Iterator[re.Match[str]]:
+    """Identity, card and mobile numbers with blanks or line breaks inside."""
+    for found in _BROKEN_ID.finditer(text):
+        if passes("gb11643_18", found[0]):
+            yield found
+    for found in _TORN_CARD.finditer(text):
+        if passes("luhn_16_19", found[0]) and "\n" not in found[0]:
+            yield found
+    for found in _TORN_MOBILE.finditer(text):
+        yield found
+
+
 def find_numbers(text: str, original: str, pack: Pack, natural_at: list[tuple[int, int, bool]]) -> list[Span]:
     """All spans of numbers and addresses. `natural_at` lists head entries as (start, end, is a human being)."""
     spans = []
+    near = windows(text)
     for identifier in pack.identifiers:
-        if identifier.id in BY_CONTEXT:
+        if identifier.id in BY_CONTEXT or identifier.id == "money_keep":
             continue
-        for found in identifier.pattern.finditer(text):
-            span = _span(identifier, found, text, original, natural_at)
-            if span:
-                spans.append(span)
+        for left, right in near if identifier.id != "address_below_county" else [(0, len(text))]:
+            for found in identifier.pattern.finditer(text, left, right):
+                span = _span(identifier, found, text, original, natural_at)
+                if span:
+                    spans.append(span)
     spans += _broken_ids(text, original, pack)
     return spans + _known_addresses(text, original, spans)
 
@@ -46,6 +83,8 @@ def find_numbers(text: str, original: str, pack: Pack, natural_at: list[tuple[in
 def _span(identifier: Identifier, found: re.Match[str], text: str, original: str,
           natural_at: list[tuple[int, int, bool]]) -> Span | None:
     start, end = found.span(identifier.group)
+    if _MONEY.match(text, end):
+        return None
     labelled = bool(identifier.label and identifier.label.search(text[max(0, start - 16) : start]))
     doubt = ""
     if identifier.check and not passes(identifier.check, text[start:end]):
@@ -58,9 +97,24 @@ def _span(identifier: Identifier, found: re.Match[str], text: str, original: str
         if identifier.id != "passport_cn":
             return None
         doubt = "形似证件号码，附近没有证件字样"
-    if identifier.id == "address_below_county" and not _natural(start, found.start(), text, natural_at):
+    if identifier.id.startswith("plate") and MASKED_PLATE.search(text[start:end]):
+        return None
+    if identifier.id == "address_below_county":
+        start = _county_end(text, found)
+    if identifier.id == "address_below_county" and (start < 0 or not _natural(start, found.start(), text, natural_at)):
         return None
     return _make(identifier, start, end, labelled, text, original, doubt)
+
+
+def _county_end(text: str, found: re.Match[str]) -> int:
+    """Where the part below the county begins: 岑溪市|马路镇马路社区…; -1 when there is no county (居住社区)."""
+    if text[found.start() - 1 : found.start()] == "居":
+        return -1
+    below = _BELOW.search(text, found.start(1), found.end(1))
+    if not below:
+        return found.start(2)
+    county = _COUNTY.match(text, found.start(1), below.start())
+    return county.end() if county else -1
 
 
 def _make(identifier: Identifier, start: int, end: int, labelled: bool, text: str, original: str, doubt: str) -> Span:
@@ -126,7 +180,7 @@ def _broken_ids(text: str, original: str, pack: Pack) -> list[Span]:
     rule = next(identifier for identifier in pack.identifiers if identifier.id == "id18")
     spans = []
     for found in _BROKEN_ID.finditer(text):
-        if passes("gb11643_18", found[0]) and re.search(r"\s", found[0]):
+        if passes("gb11643_18", found[0]) and re.search(r"\s", found[0]):  # whole ones are found by the rule itself
             labelled = bool(rule.label and rule.label.search(text[max(0, found.start() - 16) : found.start()]))
             spans.append(_make(rule, *found.span(), labelled, text, original, ""))
     return spans

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from publicity.redaction.folding import canon, squeeze
-from publicity.redaction.numbers import BY_CONTEXT, hits
+from publicity.redaction.folding import canon, places, plain
+from publicity.redaction.numbers import BY_CONTEXT, MASKED_PLATE, hits, torn, windows
 from publicity.redaction.packs import Pack
 from publicity.redaction.types import Person, Residue, Span
 
@@ -39,45 +39,51 @@ def _inside(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
 
 
 def _names(result: str, folded: str, persons: list[Person] | tuple[Person, ...], kept: list[tuple[int, int]]) -> list[Residue]:
-    plain, places = squeeze(folded)
     spellings: dict[str, Person] = {}
     given: dict[str, Person] = {}
     for person in persons:
         if not person.hidden:
             continue
         for spelling in person.spellings:
-            spellings[squeeze(canon(spelling))[0]] = person
-        first = squeeze(canon(person.name))[0]
+            spellings[plain(canon(spelling))] = person
+        first = plain(canon(person.name))
         if _HAN_NAME.match(first) and first[1:] not in _EVERYDAY_GIVEN:
             given.setdefault(first[1:], person)
-    found = []
+    tight = plain(folded)
+    where: list[int] = []
+    found: list[Residue] = []
     for table, why in ((spellings, "被隐去人员的写法"), (given, "被隐去人员的名字（无姓）")):
         if not table:
             continue
         pattern = re.compile("|".join(re.escape(word) for word in sorted(table, key=len, reverse=True)))
-        for match in pattern.finditer(plain):
-            start, end = places[match.start()], places[match.end() - 1] + 1
+        for match in pattern.finditer(tight):
+            where = where or places(folded)
+            start, end = where[match.start()], where[match.end() - 1] + 1
             if not _inside(start, end, kept) and not any(one.start <= start < one.end for one in found):
                 found.append(Residue(start, end, result[start:end], "name", why, table[match[0]].name))
     return found
 
 
 def _numbers(result: str, folded: str, pack: Pack, kept: list[tuple[int, int]]) -> list[Residue]:
-    """Numbers in the result, once as it stands and once without blanks, so that a torn number is found too."""
-    plain, places = squeeze(folded, " \t\u3000\u200b\u2060")
+    """Numbers in the result as it stands; numbers torn by blanks are found by the check digit of their joined digits."""
     found: list[Residue] = []
+    near = windows(folded)
     for identifier in pack.identifiers:
         if identifier.action not in ("delete", "mask") or identifier.id in BY_CONTEXT or identifier.id == "address_below_county":
             continue
-        for text, where in ((folded, None), (plain, places)):
-            for match in hits(identifier, text):
+        for left, right in near:
+            for match in hits(identifier, folded, left, right):
                 start, end = match.span(identifier.group)
-                if where is not None:
-                    start, end = where[start], where[end - 1] + 1
-                    if identifier.id not in ("id18", "bank_card", "mobile", "uscc"):
-                        continue
+                if identifier.id.startswith("plate") and MASKED_PLATE.search(match[0]):
+                    continue
                 if identifier.near and not identifier.near.search(folded[max(0, start - 12) : end + 12]):
                     continue
-                if not _inside(start, end, kept) and not any(one.start < end and start < one.end for one in found):
-                    found.append(Residue(start, end, result[start:end], identifier.kind, identifier.name))
+                _add(found, start, end, result, identifier.kind, identifier.name, kept)
+    for match in torn(folded):
+        _add(found, *match.span(), result, "identity", "被空格或者换行拆开的号码", kept)
     return found
+
+
+def _add(found: list[Residue], start: int, end: int, result: str, kind: str, why: str, kept: list[tuple[int, int]]) -> None:
+    if not _inside(start, end, kept) and not any(one.start < end and start < one.end for one in found):
+        found.append(Residue(start, end, result[start:end], kind, why))

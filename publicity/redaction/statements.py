@@ -20,6 +20,7 @@ _SECRET_DETAIL = re.compile(
 )
 _HOME = re.compile(r"(?:位于|坐落于?|座落于?)([^，,。；;、\n（(]{2,24}?(?:区|县|市|镇|街|路|道|巷|村)[^，,。；;、\n（(]{0,30}?\d+[^，,。；;、\n（(]{0,12}?(?:号|室|单元|户))")
 _CHILD_NEAR = re.compile(r"(?<!\d)(?:[1-9]|1[0-7])周?岁|未成年|小学生|中学生|学生|儿童|幼儿|孩子|子女|就读")
+_SCHOOL = re.compile(r"小学|中学|幼儿园|学校")
 REACH = 90
 
 
@@ -89,9 +90,14 @@ def _health(text: str, original: str, pack: Pack, category: str, cause: str) -> 
 
 def _schools(text: str, original: str, pack: Pack, marks: list[tuple[int, Person]], any_minor: bool) -> list[Span]:
     rule = _rule(pack, "minor_school")
-    spans = []
-    for found in rule.pattern.finditer(text):
+    spans: list[Span] = []
+    last = 0
+    for anchor in _SCHOOL.finditer(text):
+        found = rule.pattern.search(text, max(last, anchor.start() - 22), anchor.end() + 16)
+        if not found:
+            continue
         start, end = found.span(rule.group)
+        last = end
         person = owner(marks, start)
         near = bool(_CHILD_NEAR.search(text[max(0, start - 16) : end]))
         if not ((person and person.minor) or (near and found[0].startswith("就读"))):
