@@ -18,6 +18,10 @@ def main() -> int:
         needs.provide_for(command, sys.argv[2:])
     except embedded.ServerError as problem:
         sys.exit(f"courtcms: {problem}")
+    if command == needs.UP:
+        from courtcms.up.main import run
+
+        return run(sys.argv[2:])
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,4 +1,4 @@
-"""Makes an empty virtual environment, or says what the machine lacks. Run by the Makefile with the machine's own Python."""
+"""Makes an empty virtual environment, or says what the machine lacks. The Makefile runs it with the system's Python."""
 
 import shutil
 import sys

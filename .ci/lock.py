@@ -11,7 +11,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / ".ci" / "lock"
 HEADER = "# Made by `make lock` from pyproject.toml. Do not edit.\n"
-OPTIONS = "--generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --no-header --no-annotate --allow-unsafe --quiet"
+OPTIONS = [
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-emit-trusted-host",
+    "--no-emit-find-links",
+    "--strip-extras",
+    "--no-header",
+    "--no-annotate",
+    "--allow-unsafe",
+    "--quiet",
+]
 
 
 def main() -> None:
@@ -25,12 +35,18 @@ def compile_into(target: Path, requirements: list[str], constraints: list[Path])
     """Resolve `requirements`, keeping to the versions of the constraint files."""
     with tempfile.TemporaryDirectory() as folder:
         source, result = Path(folder) / "in.txt", Path(folder) / "out.txt"
-        versions = [re.findall(r"^[\w.\-]+==[^\s\\]+", path.read_text(encoding="utf-8"), re.MULTILINE) for path in constraints]
-        (Path(folder) / "fixed.txt").write_text("\n".join(name for found in versions for name in found), encoding="utf-8")
+        versions = [
+            re.findall(r"^[\w.\-]+==[^\s\\]+", path.read_text(encoding="utf-8"), re.MULTILINE) for path in constraints
+        ]
+        (Path(folder) / "fixed.txt").write_text(
+            "\n".join(name for found in versions for name in found), encoding="utf-8"
+        )
         source.write_text("\n".join(requirements), encoding="utf-8")
-        command = [sys.executable, "-m", "piptools", "compile", *OPTIONS.split(), "-c", f"{folder}/fixed.txt"]
+        command = [sys.executable, "-m", "piptools", "compile", *OPTIONS, "-c", f"{folder}/fixed.txt"]
         environment = {**os.environ, "CUSTOM_COMPILE_COMMAND": "make lock"}
-        subprocess.run([*command, "-o", str(result), str(source)], check=True, env=environment, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*command, "-o", str(result), str(source)], check=True, env=environment, stdout=subprocess.DEVNULL
+        )
         target.write_text(HEADER + result.read_text(encoding="utf-8"), encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 """The rights of the database roles, set again after every migration.
 
-The boundary between the court and the public is a database role: `court_public` reads the `portal_` tables, puts rows into
-`portal_inbox`, and has no right on anything else.
+The boundary between the court and the public is a database role: `court_public` reads the `portal_` tables, puts rows
+into `portal_inbox`, and has no right on anything else.
 """
 
 from urllib.parse import unquote, urlsplit

@@ -1,7 +1,7 @@
-"""PostgreSQL and Redis for a checkout: given from outside by COURTCMS_DATABASE_URL and COURTCMS_REDIS_URL, else bundled.
+"""PostgreSQL and Redis: given from outside by COURTCMS_DATABASE_URL and COURTCMS_REDIS_URL, else bundled.
 
-`provide()` is called before Django is loaded. It starts what is needed and not running, sets the variables that the settings
-read, and arranges that the last command out stops the servers. See docs/adr for why and docs/operations.md for how.
+`provide()` is called before Django is loaded. It starts what is needed and not running, sets the variables that the
+settings read, and arranges that the last command out stops the servers. docs/adr says why, docs/operations.md how.
 """
 
 import atexit
@@ -29,7 +29,7 @@ def bundled_postgres() -> bool:
 
 
 def provide(var: Path | None = None) -> None:
-    """Make both servers available to this process and its children until it ends; ServerError when that is impossible."""
+    """Make both servers available to this process and its children until it ends; ServerError when that fails."""
     folder = var or var_folder()
     wanted = [Lease("postgres", folder)] if bundled_postgres() else []
     if not (os.environ.get("COURTCMS_REDIS_URL") or os.environ.get("COURTCMS_REDIS_URL_FILE")):
@@ -42,6 +42,7 @@ def provide(var: Path | None = None) -> None:
     ports = {lease.name: lease.port() for lease in wanted}
     secrets = passwords(state_folder(folder))
     if "postgres" in ports:
+        os.environ["COURTCMS_BUNDLED"] = "1"
         for variable, role in DATABASE_URLS.items():
             os.environ[variable] = f"postgresql://{role}:{secrets[role]}@127.0.0.1:{ports['postgres']}/courtcms"
     if "redis" in ports:

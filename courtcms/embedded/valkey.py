@@ -63,7 +63,11 @@ class Valkey:
         with self.log.open("w", encoding="utf-8") as log:
             self.home.own(self.log)
             server = subprocess.Popen(
-                [str(self.home.valkey_bin), "-"], stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True,
+                [str(self.home.valkey_bin), "-"],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
                 **self.home.run_as(),
             )
         if server.stdin is not None:

@@ -1,1 +1,1 @@
-"""What the tests stand on: servers of their own, a database per worker, and checks that catch whole classes of defects."""
+"""What the tests stand on: own servers, a database per worker, checks that catch whole classes of defects."""

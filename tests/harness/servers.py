@@ -1,9 +1,9 @@
 """A PostgreSQL database and a Redis number for each test process, also when many runs share one machine.
 
 All runs of a checkout share one bundled cluster in `var/test`, tuned for speed and stopped when the last run ends. The
-schema is migrated once into a template database named by the digest of the migrations; each test process works in a copy,
-which PostgreSQL makes in a tenth of a second. A run holds a numbered slot; its databases and Redis numbers derive from it,
-so two runs never meet, and what a killed run left behind is replaced by the next run of that slot.
+schema is migrated once into a template database named by the digest of the migrations; each test process works in a
+copy, which PostgreSQL makes in a tenth of a second. A run holds a numbered slot; its databases and Redis numbers
+derive from it, so two runs never meet, and what a killed run left behind is replaced by the next run of that slot.
 """
 
 import os
@@ -73,13 +73,14 @@ def drop_database() -> None:
 
 
 def template() -> str:
-    """Name of the migrated template database; made when the migrations have changed, by one process while others wait."""
+    """Name of the migrated template database; made by one process, while others wait, when migrations changed."""
     name = f"template_{schema.fingerprint()[:16]}"
     guard = Lock(state_folder(TEST_VAR) / "template")
     guard.take(wait=schema.MIGRATE_SECONDS)
     try:
-        if not _names(name):
-            for stale in _names("template\\_%"):
+        known = _templates()
+        if name not in known:
+            for stale in known:
                 _try_drop(stale)
             _migrate_into(name)
     finally:
@@ -92,7 +93,7 @@ def _migrate_into(name: str) -> None:
     _owner(f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)", f"CREATE DATABASE {draft}")
     environment = {variable: with_name(os.environ[variable], draft) for variable in URLS if variable in os.environ}
     environment["COURTCMS_DATABASE_URL"] = environment["COURTCMS_OWNER_DATABASE_URL"]
-    for command in (["migrate", "--noinput", "--verbosity", "0"], ["grants"]):
+    for command in (["migrate", "--noinput", "--skip-checks", "--verbosity", "0"], ["grants"]):
         done = subprocess.run(
             [sys.executable, str(ROOT / "manage.py"), *command],
             cwd=ROOT,
@@ -103,7 +104,9 @@ def _migrate_into(name: str) -> None:
         )
         if done.returncode:
             _try_drop(draft)
-            raise RuntimeError(f"manage.py {' '.join(command)} failed on the test database:\n{done.stdout}{done.stderr}")
+            raise RuntimeError(
+                f"manage.py {' '.join(command)} failed on the test database:\n{done.stdout}{done.stderr}"
+            )
     _owner(f"ALTER DATABASE {draft} RENAME TO {name}")
 
 
@@ -131,8 +134,8 @@ def _owner(*statements: str) -> list[tuple[str, ...]]:
         connection.close()
 
 
-def _names(pattern: str) -> list[str]:
-    return [name for (name,) in _owner(f"SELECT datname FROM pg_database WHERE datname LIKE '{pattern}'")]
+def _templates() -> list[str]:
+    return [name for (name,) in _owner("SELECT datname FROM pg_database") if name.startswith("template_")]
 
 
 def _try_drop(name: str) -> None:
