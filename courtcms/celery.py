@@ -13,6 +13,9 @@ app.autodiscover_tasks()
 
 #: code-reviewed on purpose: nobody can switch the overdue scan off in a form
 app.conf.beat_schedule = {
+    "each night at 2:10 the whole trail is verified and the result entered in it": {
+        "task": "courtcms.audit.tasks.verify_trail", "schedule": crontab(hour=2, minute=10),
+    },
     "each morning at 7:30 everyone's unread notices are written into one mail": {
         "task": "notices.daily_digest", "schedule": crontab(hour=7, minute=30),
     },

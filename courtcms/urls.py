@@ -1,14 +1,27 @@
 """The staff site and its API."""
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
+from courtcms.core import views as core_views
 from courtcms.core.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("display/", core_views.display, name="display"),
     path("", include("courtcms.desks.urls")),
+    path("", include("courtcms.accounts.urls")),
+    path("inbox/", include("courtcms.notices.urls")),
+    path("approvals/", include("courtcms.approvals.urls")),
 ]
+if settings.COMPONENT_GALLERY:
+    urlpatterns.append(path("design/", core_views.design, name="design"))
+
+handler400 = core_views.bad_request
+handler403 = core_views.denied
+handler404 = core_views.not_found
+handler500 = core_views.server_error

@@ -25,6 +25,7 @@ OPEN_ROUTES = {
     "token-login": "gives out the token by name and password",
     "token-logout": "gives back one's own token",
     "token-logout-all": "gives back all of one's own tokens",
+    "display": "theme of this browser",
     "design": "component gallery, exists in development only",
 }
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
 from courtcms.audit.models import AuditEntry, AuditLane
 from courtcms.audit.rules import HASHED_FIELDS, Fault, faults_of_lane
+from courtcms.core import clock
 
 
 def _as_hashed(row: dict[str, Any]) -> dict[str, Any]:
@@ -33,3 +34,23 @@ def faults() -> Iterator[Fault]:
 def of_case(case_id: int) -> QuerySet[AuditEntry]:
     """Everything the trail holds of a case, newest first."""
     return AuditEntry.objects.filter(case_id=case_id).order_by("-id")
+
+
+def search(
+    *, actor: str = "", verb: str = "", obj: str = "", case_id: int | None = None, since: date | None = None, until: date | None = None
+) -> QuerySet[AuditEntry]:
+    """Entries by name of the actor, start of the verb, label of the object, case, and court days (both included)."""
+    found = AuditEntry.objects.all()
+    if actor:
+        found = found.filter(actor_name__icontains=actor)
+    if verb:
+        found = found.filter(verb__startswith=verb)
+    if obj:
+        found = found.filter(object_label__icontains=obj)
+    if case_id is not None:
+        found = found.filter(case_id=case_id)
+    if since is not None:
+        found = found.filter(at__gte=clock.start_of_day(since))
+    if until is not None:
+        found = found.filter(at__lt=clock.start_of_day(until + timedelta(days=1)))
+    return found

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "courtcms.accounts.middleware.second_factor",
     "axes.middleware.AxesMiddleware",
     "courtcms.core.middleware.refusals",
 ]

@@ -10,3 +10,15 @@ ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes counts failures, onc
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "courtcms"
 SECOND_FACTOR_FORCED = False
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
+ACCOUNT_FORMS = {
+    "login": "courtcms.accounts.signin.SignInForm",
+    "change_password": "courtcms.accounts.signin.PasswordForm",
+    "reauthenticate": "courtcms.accounts.signin.PasswordAgainForm",
+}
+MFA_ADAPTER = "courtcms.accounts.adapter.CourtSecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "courtcms.accounts.signin.CodeForm",
+    "reauthenticate": "courtcms.accounts.signin.CodeAgainForm",
+    "activate_totp": "courtcms.accounts.signin.ActivateForm",
+}
