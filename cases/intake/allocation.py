@@ -83,7 +83,9 @@ def allocate(candidates: Sequence[Candidate], last: int | None = None, tolerance
         elif chosen is None:
             chosen = candidate
             values = {"load": _show(candidate.load), "mean": _show(mean)}
-            steps.append(Step(candidate.id, candidate.name, True, Finding("turn", N_("轮到，在办 %(load)s 件"), values)))
+            steps.append(
+                Step(candidate.id, candidate.name, True, Finding("turn", N_("轮到，在办 %(load)s 件"), values))
+            )
         else:
             steps.append(Step(candidate.id, candidate.name, False, Finding("later", N_("未轮到"))))
     return Allocation(chosen.id if chosen else None, tuple(steps))

@@ -17,6 +17,8 @@ from courtcms.core.errors import Reason, Reasons
 
 MOST = Decimal("99999999999999.99")
 NATURAL_ONLY = ("resident_id", "passport", "hk_macao_permit", "taiwan_permit", "foreign_resident", "officer_card")
+#: positions whose holder must be served with the claim and therefore needs an address
+SERVED = ("defendant", "appellee", "respondent", "enforcement_respondent", "original_defendant")
 ORGANISATION_ONLY = ("credit_code", "org_code")
 
 
@@ -38,7 +40,9 @@ def check_draft(draft: CaseDraft, today: date) -> list[Reason]:
         _check_links(draft, case_type, reasons)
         _check_custody(draft, case_type, today, reasons)
     if draft.judge_id and not draft.assign_reason.strip():
-        reasons.add(_("指定分案须写明理由"), field="assign_reason", code="assign_reason", remedy=_("不写理由则按轮转分案"))
+        reasons.add(
+            _("指定分案须写明理由"), field="assign_reason", code="assign_reason", remedy=_("不写理由则按轮转分案")
+        )
     for index, party in enumerate(draft.parties):
         check_party(party, index, today, reasons)
     return reasons.found
@@ -88,7 +92,9 @@ def _check_cause(draft: CaseDraft, case_type: catalogue.CaseType, reasons: Reaso
 def _check_sides(draft: CaseDraft, case_type: catalogue.CaseType, reasons: Reasons) -> None:
     roles = {party.role for party in draft.parties}
     if not draft.parties:
-        reasons.add(_("至少登记一方当事人"), field="parties", code="parties_missing", article=_("民事诉讼法第一百二十四条"))
+        reasons.add(
+            _("至少登记一方当事人"), field="parties", code="parties_missing", article=_("民事诉讼法第一百二十四条")
+        )
         return
     if case_type.category == "criminal":
         if not roles & set(titles.ACCUSED):
@@ -116,7 +122,11 @@ def _check_links(draft: CaseDraft, case_type: catalogue.CaseType, reasons: Reaso
         number = parse(draft.number)
         if not number.regular or number.form != "current":
             why = "；".join(_(reason) for reason in number.reasons())
-            reasons.add(_("案号“%(number)s”不规范：%(why)s") % {"number": draft.number[:40], "why": why}, field="number", code="number")
+            reasons.add(
+                _("案号“%(number)s”不规范：%(why)s") % {"number": draft.number[:40], "why": why},
+                field="number",
+                code="number",
+            )
         elif number.type != case_type.mark or number.year != draft.filed_on.year:
             text = _("案号“%(number)s”与案件类型或者立案年度不符") % {"number": draft.number[:40]}
             reasons.add(text, field="number", code="number_type")
@@ -142,7 +152,7 @@ def check_party(party: PartyDraft, index: int, today: date, reasons: Reasons) ->
         _check_identity(party, natural, today, prefix, reasons)
     if party.born_on and party.born_on > today:
         reasons.add(_("出生日期不能晚于今天"), field=f"{prefix}born_on", code="born_future")
-    if party.role in titles.PASSIVE and not party.address and not party.whereabouts_unknown:
+    if party.role in SERVED and not party.address and not party.whereabouts_unknown:
         text = _("住所地：未填，无法送达")
         remedy = _("确实不知道的，勾选“下落不明”")
         article = _("民事诉讼法第一百二十四条")

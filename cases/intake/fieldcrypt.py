@@ -41,4 +41,6 @@ def digest(kind: str, number: str) -> str:
     """HMAC-SHA256 of kind and number, 64 hex digits; empty for an empty number."""
     if not number:
         return ""
-    return hmac.new(_derive(settings.COURTCMS_FIELD_KEYS[-1], "digest"), f"{kind}:{number}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        _derive(settings.COURTCMS_FIELD_KEYS[-1], "digest"), f"{kind}:{number}".encode(), hashlib.sha256
+    ).hexdigest()

@@ -109,7 +109,9 @@ def _clean(reading: _Reading) -> None:
 
 def _parse_frame(reading: _Reading) -> CaseNumber:
     reading.change(reading.text.translate(WRONG_CHARACTERS), "wrong_character")
-    repaired = re.sub(r"(?<=[\u4e00-\u9fff\d])[lIiOoQ\d]+(?=-|号|之|$)", lambda m: m[0].translate(LETTERS), reading.text)
+    repaired = re.sub(
+        r"(?<=[\u4e00-\u9fff\d])[lIiOoQ\d]+(?=-|号|之|$)", lambda m: m[0].translate(LETTERS), reading.text
+    )
     reading.change(repaired, "letters_for_digits")
     match = FRAME.match(reading.text)
     if not match or not (match["body"] or match["seq"]):

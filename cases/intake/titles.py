@@ -43,7 +43,9 @@ def grams(text: str) -> list[str]:
     return sorted(found)
 
 
-def search_text(number: str, cause: str, cause_en: str, names: Iterable[tuple[str, bool]], lower_number: str = "") -> str:
+def search_text(
+    number: str, cause: str, cause_en: str, names: Iterable[tuple[str, bool]], lower_number: str = ""
+) -> str:
     """Number, cause in both languages, party names and their pinyin, blanks between. `names` are (name, is a person)."""
     parts = [number, lower_number, cause, cause_en.replace(" ", "")]
     for name, person in names:
@@ -53,5 +55,5 @@ def search_text(number: str, cause: str, cause_en: str, names: Iterable[tuple[st
 
 def search_words(query: str) -> list[str]:
     """The words of a query in the form in which they stand in the search text."""
-    text = normalise_name(query).replace("(", "（").replace(")", "）").lower()
-    return [word for word in text.split() if word][:6]
+    words = query.replace("(", "（").replace(")", "）").lower().split()
+    return [normalise_name(word) for word in words][:6]

@@ -42,7 +42,14 @@ def test_search_finds_by_either_language():
 
 def test_area_of_the_court_changed_in_2019():
     assert "津0116" in catalogue.lower_courts("津02", date(2018, 6, 1))
-    assert catalogue.lower_courts("津02", date(2026, 1, 1)) == ["津0102", "津0103", "津0105", "津0112", "津0113", "津0118"]
+    assert catalogue.lower_courts("津02", date(2026, 1, 1)) == [
+        "津0102",
+        "津0103",
+        "津0105",
+        "津0112",
+        "津0113",
+        "津0118",
+    ]
 
 
 def test_which_causes_a_type_uses():

@@ -15,7 +15,9 @@ def codes(kind, number):
 
 
 # GB 11643-1999 gives 11010519491231002X and 440524188001010014 as its own examples.
-@pytest.mark.parametrize("number", ["11010519491231002X", "11010519491231002x", " 440524188001010014 ", "110105491231002"])
+@pytest.mark.parametrize(
+    "number", ["11010519491231002X", "11010519491231002x", " 440524188001010014 ", "110105491231002"]
+)
 def test_valid_resident_ids_pass(number):
     assert codes("resident_id", number) == []
 
@@ -112,8 +114,16 @@ def test_names_of_every_form_are_accepted(raw, normal, form):
 
 @pytest.mark.parametrize(
     "name, code",
-    [("", "name_missing"), ("甲1", "name_digits"), ("甲@乙", "name_form"), ("张某", "name_masked"), ("张某甲", "name_masked"),
-     ("甲", "name_short"), ("\ue000甲", "name_private"), ("甲" * 61, "name_long")],
+    [
+        ("", "name_missing"),
+        ("甲1", "name_digits"),
+        ("甲@乙", "name_form"),
+        ("张某", "name_masked"),
+        ("张某甲", "name_masked"),
+        ("甲", "name_short"),
+        ("\ue000甲", "name_private"),
+        ("甲" * 61, "name_long"),
+    ],
 )
 def test_wrong_names_say_why(name, code):
     assert code in [finding.code for finding in check_person_name(name)]
@@ -126,9 +136,21 @@ def test_organisation_names():
 
 @pytest.mark.parametrize(
     "name, key",
-    [("单甲一", "shan jia yi"), ("解甲", "xie jia"), ("区甲", "ou jia"), ("查甲", "zha jia"), ("仇甲", "qiu jia"),
-     ("曾甲", "zeng jia"), ("盖甲", "ge jia"), ("乜甲", "nie jia"), ("尉迟甲", "yu chi jia"), ("万俟甲", "mo qi jia"),
-     ("欧阳甲", "ou yang jia"), ("单于甲", "chan yu jia"), ("Smith", "smith")],
+    [
+        ("单甲一", "shan jia yi"),
+        ("解甲", "xie jia"),
+        ("区甲", "ou jia"),
+        ("查甲", "zha jia"),
+        ("仇甲", "qiu jia"),
+        ("曾甲", "zeng jia"),
+        ("盖甲", "ge jia"),
+        ("乜甲", "nie jia"),
+        ("尉迟甲", "yu chi jia"),
+        ("万俟甲", "mo qi jia"),
+        ("欧阳甲", "ou yang jia"),
+        ("单于甲", "chan yu jia"),
+        ("Smith", "smith"),
+    ],
 )
 def test_surnames_are_sorted_by_their_reading_as_surnames(name, key):
     assert sort_key(name) == key

@@ -80,7 +80,9 @@ def test_irregular_numbers_are_read_with_their_irregularity_named(text, codes, n
     assert read_strict(text) is None
 
 
-@pytest.mark.parametrize("text", ["", "号", "（2016）", "合同第12号附件", "not a number", "（2016）号", "🙂", "(((", "2016"])
+@pytest.mark.parametrize(
+    "text", ["", "号", "（2016）", "合同第12号附件", "not a number", "（2016）号", "🙂", "(((", "2016"]
+)
 def test_what_is_no_case_number_is_kept_and_said_to_be_none(text):
     number = parse(text)
     assert number.original == text
