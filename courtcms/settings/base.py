@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "publicity.portal",
     "oversight",
     "courtcms.desks",
+    "courtcms.demo",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,121 @@
+"""Plainly invented persons, companies and places. Drawn from a seeded source, so that one seed gives one court.
+
+Given names are words of landscape and letters, company names pair an invented place with a trade: nobody is meant.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from cases.intake.identity import resident_check_digit
+from cases.intake.names import sort_key
+
+SURNAMES = (
+    "顾", "林", "韩", "宁", "陆", "纪", "谭", "乔", "苏", "沈", "程", "叶", "白", "温", "江", "夏", "秦", "许", "卫", "蒋",
+    "邵", "贺", "姜", "安", "柳", "方", "岳", "霍", "傅", "童", "祝", "简", "凌", "章", "左", "关", "闻人", "欧阳", "上官",
+    "慕容", "司徒", "尉迟",
+)  # fmt: skip
+FIRST = "望采砚维立北一云青澄静知怀若清远长明听问微疏临素晚松竹秋春晓南西东"
+SECOND = "舒薇秋桢言辰舟栖溪湖川山亭桥屿汀岚霁樵渔牧耕书墨弦音帆澜峰原野禾"
+MINORITY = ("阿依努尔·云溪", "买买提·青山", "巴特尔·长风", "卓玛·晚晴", "古丽·松月")
+FOREIGN = ("Marlow Greenhill", "Ada Northwater", "Tomas Riverstone")
+PLACES = (
+    "澄湖", "云栖", "北岭", "望潮", "南桥", "青屿", "和安", "白鹭湾", "临溪", "长汀", "松风", "晚渡", "听泉", "远帆", "素园",
+    "竹里", "霁川", "明漪", "东篱", "西汀",
+)  # fmt: skip
+TRADES = (
+    "贸易", "机械制造", "置业", "建设工程", "物业服务", "装饰工程", "商贸", "科技", "物流", "食品", "纺织", "材料", "环保工程",
+    "农业开发", "文化传播", "仪器", "船舶配件", "软件",
+)  # fmt: skip
+FORMS = ("有限公司", "有限公司", "有限公司", "股份有限公司", "有限责任公司")
+ORGANS = (
+    "望湖区住房管理局",
+    "澄江区市场监督管理局",
+    "南桥区人力资源局",
+    "北岭镇人民政府",
+    "望湖区城市管理局",
+    "澄江区税务局",
+)
+ROADS = ("中正路", "滨河路", "工业大道", "学院街", "听潮路", "青屿巷", "松风里", "桥南街")
+CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An invented party."""
+
+    name: str
+    kind: str
+    identity_kind: str
+    identity_number: str
+    address: str
+    phone: str
+    gender: str = ""
+    representative: str = ""
+
+
+def person_name(source: random.Random) -> str:
+    """A Chinese name of two or three characters; the combinations are those of a poem, not of a register."""
+    surname, first, second = source.choice(SURNAMES), source.choice(FIRST), source.choice(SECOND)
+    return surname + (second if source.random() < 0.2 else first + second)
+
+
+def english(name: str) -> str:
+    """`林砚秋` as `Lin Yanqiu`."""
+    parts = sort_key(name).split()
+    surname = 2 if name[:2] in SURNAMES else 1
+    return " ".join(["".join(parts[:surname]).capitalize(), "".join(parts[surname:]).capitalize()]).strip()
+
+
+def company_name(source: random.Random) -> str:
+    """`云栖置业有限公司`."""
+    return f"海河市{source.choice(PLACES)}{source.choice(TRADES)}{source.choice(FORMS)}"
+
+
+def resident_id(source: random.Random) -> str:
+    """Well formed, with a right check digit, of an area code that no district bears (120199)."""
+    first = f"120199{source.randint(1950, 2002)}{source.randint(1, 12):02}{source.randint(1, 28):02}{source.randint(1, 999):03}"
+    return first + resident_check_digit(first)
+
+
+def credit_code(source: random.Random) -> str:
+    """A unified social credit code of an unused area with right check characters of both parts."""
+    organisation = "".join(source.choice("0123456789") for _ in range(8))
+    weights = (3, 7, 9, 10, 5, 8, 4, 2)
+    check = (11 - sum(int(d) * w for d, w in zip(organisation, weights, strict=True)) % 11) % 11
+    first = f"91120199{organisation}{'X' if check == 10 else check}"
+    total = sum(CREDIT.index(char) * weight for char, weight in zip(first, CREDIT_WEIGHTS, strict=True))
+    return first + CREDIT[(31 - total % 31) % 31]
+
+
+def address(source: random.Random) -> str:
+    """An address in an invented city."""
+    return f"海河市{source.choice(('望湖', '澄江', '南桥'))}区{source.choice(ROADS)}{source.randint(1, 199)}号"
+
+
+def figure(source: random.Random, *, natural: bool) -> Figure:
+    """A natural or a legal person with everything that a filing form asks for."""
+    phone = f"1990000{source.randint(0, 9999):04}"
+    if not natural:
+        return Figure(
+            company_name(source), "legal", "credit_code", credit_code(source), address(source), phone,
+            representative=person_name(source),
+        )  # fmt: skip
+    draw = source.random()
+    if draw < 0.01:
+        passport = f"E{source.randint(10_000_000, 99_999_999)}"
+        return Figure(source.choice(FOREIGN), "natural", "passport", passport, address(source), phone)
+    name = source.choice(MINORITY) if draw < 0.03 else person_name(source)
+    number = resident_id(source)
+    return Figure(
+        name, "natural", "resident_id", number, f"{address(source)}{source.randint(1, 30)}号楼{source.randint(101, 2604)}室",
+        phone, "male" if int(number[16]) % 2 else "female",
+    )  # fmt: skip
+
+
+def organ(source: random.Random) -> Figure:
+    """An administrative organ."""
+    name = "海河市" + source.choice(ORGANS)
+    return Figure(name, "legal", "", "", address(source), "", representative=person_name(source))
