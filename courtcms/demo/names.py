@@ -12,22 +12,20 @@ from cases.intake.identity import resident_check_digit
 from cases.intake.names import sort_key
 
 SURNAMES = (
-    "顾", "林", "韩", "宁", "陆", "纪", "谭", "乔", "苏", "沈", "程", "叶", "白", "温", "江", "夏", "秦", "许", "卫", "蒋",
-    "邵", "贺", "姜", "安", "柳", "方", "岳", "霍", "傅", "童", "祝", "简", "凌", "章", "左", "关", "闻人", "欧阳", "上官",
-    "慕容", "司徒", "尉迟",
-)  # fmt: skip
+    "顾 林 韩 宁 陆 纪 谭 乔 苏 沈 程 叶 白 温 江 夏 秦 许 卫 蒋 邵 贺 姜 安 柳 方 岳 霍 傅 童 祝 简 凌 章 左 关 "
+    "闻人 欧阳 上官 慕容 司徒 尉迟"
+).split()
 FIRST = "望采砚维立北一云青澄静知怀若清远长明听问微疏临素晚松竹秋春晓南西东"
 SECOND = "舒薇秋桢言辰舟栖溪湖川山亭桥屿汀岚霁樵渔牧耕书墨弦音帆澜峰原野禾"
 MINORITY = ("阿依努尔·云溪", "买买提·青山", "巴特尔·长风", "卓玛·晚晴", "古丽·松月")
 FOREIGN = ("Marlow Greenhill", "Ada Northwater", "Tomas Riverstone")
 PLACES = (
-    "澄湖", "云栖", "北岭", "望潮", "南桥", "青屿", "和安", "白鹭湾", "临溪", "长汀", "松风", "晚渡", "听泉", "远帆", "素园",
-    "竹里", "霁川", "明漪", "东篱", "西汀",
-)  # fmt: skip
+    "澄湖 云栖 北岭 望潮 南桥 青屿 和安 白鹭湾 临溪 长汀 松风 晚渡 听泉 远帆 素园 竹里 霁川 明漪 东篱 西汀"
+).split()
 TRADES = (
-    "贸易", "机械制造", "置业", "建设工程", "物业服务", "装饰工程", "商贸", "科技", "物流", "食品", "纺织", "材料", "环保工程",
-    "农业开发", "文化传播", "仪器", "船舶配件", "软件",
-)  # fmt: skip
+    "贸易 机械制造 置业 建设工程 物业服务 装饰工程 商贸 科技 物流 食品 纺织 材料 环保工程 农业开发 文化传播 仪器 "
+    "船舶配件 软件"
+).split()
 FORMS = ("有限公司", "有限公司", "有限公司", "股份有限公司", "有限责任公司")
 ORGANS = (
     "望湖区住房管理局",
@@ -76,7 +74,8 @@ def company_name(source: random.Random) -> str:
 
 def resident_id(source: random.Random) -> str:
     """Well formed, with a right check digit, of an area code that no district bears (120199)."""
-    first = f"120199{source.randint(1950, 2002)}{source.randint(1, 12):02}{source.randint(1, 28):02}{source.randint(1, 999):03}"
+    born = f"{source.randint(1950, 2002)}{source.randint(1, 12):02}{source.randint(1, 28):02}"
+    first = f"120199{born}{source.randint(1, 999):03}"
     return first + resident_check_digit(first)
 
 
@@ -109,10 +108,9 @@ def figure(source: random.Random, *, natural: bool) -> Figure:
         return Figure(source.choice(FOREIGN), "natural", "passport", passport, address(source), phone)
     name = source.choice(MINORITY) if draw < 0.03 else person_name(source)
     number = resident_id(source)
-    return Figure(
-        name, "natural", "resident_id", number, f"{address(source)}{source.randint(1, 30)}号楼{source.randint(101, 2604)}室",
-        phone, "male" if int(number[16]) % 2 else "female",
-    )  # fmt: skip
+    home = f"{address(source)}{source.randint(1, 30)}号楼{source.randint(101, 2604)}室"
+    gender = "male" if int(number[16]) % 2 else "female"
+    return Figure(name, "natural", "resident_id", number, home, phone, gender)
 
 
 def organ(source: random.Random) -> Figure:

@@ -49,7 +49,7 @@ STAFFING = (
 def seed_people(*, code: str, today: date, password: str = DEMO_PASSWORD, seed: int = 1) -> Court:
     """Court, divisions, rooms and people with their posts; one audited act. Running it again adds nobody twice."""
     encoded = make_password(password)  # one hash for all: a demo account is no secret, and hashing is slow on purpose
-    source = random.Random(f"people:{seed}")  # noqa: S311  invented names, no secret
+    source = random.Random(f"people:{seed}")
     with act(actor=None, verb="demo.seed_people", reason="演示法院") as entry:
         court = seed_court(code)
         divisions = {division.code: division for division in Division.objects.filter(court=court)}
