@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from deadlines.rulebook.rules import (
+    CaseClock,
     Citation,
     ClosingRule,
     Conversion,
@@ -40,6 +41,8 @@ class Rulebook:
         thresholds: Mapping[str, Threshold],
         steps: Mapping[str, Step],
         long_pending: Mapping[str, LongPending],
+        events: Mapping[str, tuple[str, str]],
+        case_clocks: tuple[CaseClock, ...],
     ) -> None:
         self.version = version
         self.sources = sources
@@ -52,6 +55,8 @@ class Rulebook:
         self.thresholds = thresholds
         self.steps = steps
         self.long_pending = long_pending
+        self.events = events
+        self.case_clocks = case_clocks
 
     def limit(self, limit_id: str, filed: date | None = None) -> Limit:
         """The version of a limit in force for a case filed on `filed` (the latest when not given).
@@ -78,6 +83,11 @@ class Rulebook:
             if version.valid.covers(filed):
                 return version
         raise UnknownRule("not_in_force", rule_id, filed)
+
+    def clock_of_case(self, type_code: str, procedure: str, in_custody: bool) -> CaseClock | None:
+        """Which clock starts with a case; None when the law sets no limit for its type."""
+        fitting = (rule for rule in self.case_clocks if rule.fits(type_code, procedure, in_custody))
+        return next(fitting, None)
 
     def iter_limits(self) -> Iterator[Limit]:
         """The latest version of every limit, in the order of the packs."""

@@ -22,6 +22,7 @@ from deadlines.rulebook.rules import (
     LEVELS,
     UNITS,
     Amount,
+    CaseClock,
     Citation,
     ClosingRule,
     Conversion,
@@ -64,6 +65,34 @@ def read_packs(folder: Path) -> Rulebook:
         thresholds={e.id: reader.threshold(e) for e in entries.of("threshold")},
         steps={e.id: Step(e.id, reader.basis(e)) for e in entries.of("step")},
         long_pending={e.id: _long_pending(e) for e in entries.of("long_pending")},
+        events=_events(entries, limits, grounds),
+        case_clocks=tuple(_case_clock(e, frozenset(limit.id for _, limit in limits)) for e in entries.of("case_clock")),
+    )
+
+
+def _events(
+    entries: Entries, limits: list[tuple[Entry, Limit]], grounds: list[tuple[Entry, Ground]]
+) -> dict[str, tuple[str, str]]:
+    """Names of events; an event without a name would show its key to people, so it is an error."""
+    names = {e.id: (e.name("zh"), e.name("en")) for e in entries.of("event")}
+    used = [(entry, limit.starts_from) for entry, limit in limits]
+    used += [(entry, event) for entry, ground in grounds for event in (ground.starts, ground.ends)]
+    for entry, event in used:
+        if event and event not in names:
+            raise entry.wrong(f"the event {event!r} has no name in events.yaml")
+    return names
+
+
+def _case_clock(e: Entry, limits: frozenset[str]) -> CaseClock:
+    when, days = e.need("when"), {"filed_on", "received_on"}
+    return CaseClock(
+        id=e.id,
+        limit=e.one_of(e.need("limit"), limits, "limit"),
+        types=frozenset(when["types"]),
+        procedures=frozenset(when.get("procedures") or ()),
+        in_custody=when.get("in_custody"),
+        counts_from=e.one_of(e.need("from"), days, "day"),
+        counts_from_in_custody=e.one_of(e.raw.get("from_in_custody") or e.need("from"), days, "day"),
     )
 
 

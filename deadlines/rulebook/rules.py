@@ -275,3 +275,24 @@ class LongPending:
     applies_to: frozenset[str]
     months: int | None
     counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClock:
+    """The limit that starts with a case of these types and procedures, and the day it counts from."""
+
+    id: str
+    limit: str
+    types: frozenset[str]
+    procedures: frozenset[str]
+    in_custody: bool | None
+    counts_from: str
+    counts_from_in_custody: str
+
+    def fits(self, type_code: str, procedure: str, in_custody: bool) -> bool:
+        """Whether every condition holds for such a case."""
+        return (
+            type_code in self.types
+            and (not self.procedures or procedure in self.procedures)
+            and (self.in_custody is None or self.in_custody is in_custody)
+        )

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from deadlines.calendars.published import published_exceptions, published_years
-from deadlines.calendars.rules import WorkCalendar
 from deadlines.clocks.closing import closing_date, in_time
 from deadlines.clocks.rules import compute
 from deadlines.clocks.terms import Excluded, Question
@@ -16,14 +14,6 @@ from deadlines.rulebook.rules import Amount
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "data" / "examples.yaml").read_text(encoding="utf-8"))
 COUNTED = [row for row in EXAMPLES if row["kind"] in ("forward", "backward", "hours")]
-
-
-@pytest.fixture(scope="module")
-def calendar():
-    days = published_exceptions()
-    return WorkCalendar(
-        [d.day for d in days if not d.is_working], [d.day for d in days if d.is_working], published_years()
-    )
 
 
 def moment(text):

@@ -1,0 +1,158 @@
+"""From what people and files write to a question; every mistake is kept, none stops at the first.
+
+An entry is `{id, limit_id, start, kind, extensions: [{amount, unit}], excluded: [{from, to, ground}], in_custody}`;
+allowed as well are `add` (the whole length instead of the limit's own) and `filed` (chooses older rules).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from deadlines.clocks.arithmetic import parse_amount
+from deadlines.clocks.terms import Excluded, Problem, Question
+from deadlines.rulebook.book import Rulebook
+from deadlines.rulebook.rules import Amount, Limit, UnknownRule
+
+FORWARD_KINDS = frozenset({"forward", "after", "day", "days", "month", "working_day", "working_days", "year"})
+BACKWARD_KINDS = frozenset({"backward", "before", "hard_date"})
+HOUR_KINDS = frozenset({"hour", "hours"})
+_NAIVE_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
+
+
+class Reader:
+    """Reads one entry and collects what is wrong with it."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self.book = book
+        self.problems: list[Problem] = []
+
+    def wrong(self, code: str, field: str, **params: Any) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(code, field, params))
+
+    def moment(self, value: Any, field: str) -> date | datetime | None:
+        """A day, or a day with a time, from ISO text or from what YAML made of it."""
+        if isinstance(value, datetime):
+            return value.replace(tzinfo=None)
+        if isinstance(value, date):
+            return value
+        if value in (None, ""):
+            self.wrong("date_missing", field)
+            return None
+        text = str(value).strip()
+        try:
+            if not _NAIVE_ISO.fullmatch(text):
+                raise ValueError
+            return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        except ValueError:
+            self.wrong("date_impossible", field, value=text)
+            return None
+
+    def day(self, value: Any, field: str) -> date | None:
+        """A day; of a moment its date."""
+        moment = self.moment(value, field)
+        return moment.date() if isinstance(moment, datetime) else moment
+
+    def amounts(self, rows: Any, field: str) -> tuple[Amount, ...]:
+        """`[{amount, unit}, …]`, or texts such as "6 month"."""
+        found: list[Amount] = []
+        for number, row in enumerate(rows if isinstance(rows, list | tuple) else [rows], 1):
+            amount, unit = self._pair(row)
+            try:
+                found += parse_amount(amount, unit)
+            except ValueError as error:
+                if str(error) == "unit":
+                    self.wrong("unit_unknown", field, unit=unit)
+                else:
+                    self.wrong("amount_not_positive", field, number=number, amount=amount)
+        return tuple(found)
+
+    @staticmethod
+    def _pair(row: Any) -> tuple[Any, Any]:
+        if isinstance(row, Mapping):
+            return row.get("amount"), row.get("unit")
+        if isinstance(row, list | tuple) and len(row) == 2:
+            return row[0], row[1]
+        match = re.fullmatch(r"\s*(-?[0-9.]+)\s*(\S.*?)\s*", str(row))
+        return (match[1], match[2]) if match else (row, "")
+
+    def intervals(self, rows: Any) -> tuple[Excluded, ...]:
+        """`[{from, to, ground}, …]`, or texts such as 2025-03-03..2025-03-28:ded_appraisal."""
+        found = []
+        for row in rows if isinstance(rows, list | tuple) else [rows]:
+            interval = self._interval(row)
+            if interval is not None:
+                found.append(interval)
+        return tuple(found)
+
+    def _interval(self, row: Any) -> Excluded | None:
+        if isinstance(row, str):
+            head, separator, tail = row.partition("..")
+            last, _, ground = tail.partition(":")
+            if not separator:
+                self.wrong("interval_shape", "excluded", value=row)
+                return None
+            row = {"from": head, "to": last.strip() or None, "ground": ground.strip()}
+        if not isinstance(row, Mapping):
+            self.wrong("interval_shape", "excluded", value=str(row))
+            return None
+        first = self.day(row.get("from"), "excluded")
+        last = self.day(row["to"], "excluded") if row.get("to") not in (None, "") else None
+        if first is None or (last is None and row.get("to") not in (None, "")):
+            return None
+        return Excluded(first, last, str(row.get("ground") or ""))
+
+    def limit(self, limit_id: Any, filed: date | None) -> Limit | None:
+        """The version of the limit for the filing day."""
+        try:
+            return self.book.limit(str(limit_id), filed)
+        except UnknownRule as error:
+            self.wrong(error.code, "limit_id", limit=str(limit_id))
+            return None
+
+    def kind(self, kind: Any, limit: Limit) -> None:
+        """Whether the way of counting that the entry names fits the limit."""
+        in_hours = any(part.unit == "hour" for part in limit.parts)
+        fits = HOUR_KINDS if in_hours else BACKWARD_KINDS if limit.before else FORWARD_KINDS
+        if kind in fits or kind is None:
+            return
+        known = kind in FORWARD_KINDS | BACKWARD_KINDS | HOUR_KINDS
+        self.wrong("kind_mismatch" if known else "kind_unknown", "kind", kind=kind, limit=limit.id)
+
+
+def read_question(entry: Any, book: Rulebook) -> tuple[Question | None, list[Problem]]:
+    """The question an entry asks, or None with every problem found in it."""
+    reader = Reader(book)
+    if not isinstance(entry, Mapping):
+        return None, [Problem("entry_shape", "", {})]
+    start = reader.moment(entry.get("start"), "start")
+    filed = reader.day(entry["filed"], "filed") if entry.get("filed") else None
+    on = filed or (start.date() if isinstance(start, datetime) else start)
+    limit = reader.limit(entry.get("limit_id", entry.get("limit")), on)
+    if limit is not None:
+        reader.kind(entry.get("kind") or None, limit)
+    extensions = reader.amounts(entry.get("extensions") or [], "extensions")
+    parts = reader.amounts(entry["add"], "add") if entry.get("add") else None
+    excluded = reader.intervals(entry.get("excluded") or entry.get("exclude") or [])
+    if reader.problems or limit is None or start is None:
+        return None, reader.problems
+    question = Question(
+        limit=limit,
+        start=start,
+        extensions=extensions,
+        excluded=excluded,
+        in_custody=bool(entry.get("in_custody")),
+        parts=parts,
+        filed=filed,
+    )
+    return question, []
+
+
+def read_all(entries: Iterable[Any], book: Rulebook) -> Iterable[tuple[Any, Question | None, list[Problem]]]:
+    """Every entry with its question or its problems."""
+    for entry in entries:
+        question, problems = read_question(entry, book)
+        yield entry, question, problems
