@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("courtcms.accounts.urls")),
     path("inbox/", include("courtcms.notices.urls")),
     path("approvals/", include("courtcms.approvals.urls")),
+    path("files/", include("courtcms.files.urls")),
 ]
 if settings.COMPONENT_GALLERY:
     urlpatterns.append(path("design/", core_views.design, name="design"))

@@ -21,6 +21,10 @@ UNGUARDED = {
     "cases_importjob": "progress of a running import; each case it writes is an audited act",
     "audit_auditlane": "head of a chain, written by act() itself",
     "audit_auditentry": "append-only by its own trigger",
+    "notices_notice": "telling and reading follow from acts; they change nothing the court answers for",
+    "notices_digestsubscription": "one's own address for the digest",
+    "notices_digestrun": "what was owed on a day, checked against the messages",
+    "notices_outgoingmessage": "state and answer of a mail, written beside the mail server, outside any act",
 }
 
 

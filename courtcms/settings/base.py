@@ -8,6 +8,7 @@ from courtcms.settings import environment as env
 from courtcms.settings.libs.axes import *  # noqa: F403  one file per library
 from courtcms.settings.libs.celery import *  # noqa: F403
 from courtcms.settings.libs.csp import *  # noqa: F403
+from courtcms.settings.libs.files import *  # noqa: F403
 from courtcms.settings.libs.mail import *  # noqa: F403
 from courtcms.settings.libs.mfa import *  # noqa: F403
 from courtcms.settings.libs.rest import *  # noqa: F403

@@ -1,0 +1,1 @@
+"""Checks of one kind of file each; pure functions over bytes."""
