@@ -91,11 +91,11 @@ class Reader:
     def _interval(self, row: Any) -> Excluded | None:
         if isinstance(row, str):
             head, separator, tail = row.partition("..")
-            last, _, ground = tail.partition(":")
+            end, _, ground = tail.partition(":")
             if not separator:
                 self.wrong("interval_shape", "excluded", value=row)
                 return None
-            row = {"from": head, "to": last.strip() or None, "ground": ground.strip()}
+            row = {"from": head, "to": end.strip() or None, "ground": ground.strip()}
         if not isinstance(row, Mapping):
             self.wrong("interval_shape", "excluded", value=str(row))
             return None

@@ -93,8 +93,6 @@ def test_an_unknown_source_is_refused(packs):
 def test_a_validity_that_ends_before_it_begins_is_refused(packs):
     first, both = "valid: {from: '2022-01-01'}", "valid: {from: '2022-01-01', to: '2021-01-01'}"
     assert "before it begins" in spoil(packs, "service.yaml", first, both)
-        packs, "service.yaml", "valid: {from: '2022-01-01'}", "valid: {from: '2022-01-01', to: '2021-01-01'}"
-    )
 
 
 def test_an_event_without_a_name_is_refused(packs):
