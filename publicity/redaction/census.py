@@ -14,17 +14,26 @@ from publicity.redaction.packs import Pack
 from publicity.redaction.sentences import light_sentence
 from publicity.redaction.types import LEGAL, NATURAL, CaseFacts, Person
 
-FAMILY = re.compile(
-    r"离婚|婚姻|婚约|夫妻|继承|遗嘱|遗赠|遗产|抚养|扶养|赡养|收养|监护|探望|析产|同居|亲子|彩礼|家庭"
-)
+FAMILY = re.compile(r"离婚|婚姻|婚约|夫妻|继承|遗嘱|遗赠|遗产|抚养|扶养|赡养|收养|监护|探望|析产|同居|亲子|彩礼|家庭")
 DEFENDANT = re.compile(r"被告人|罪犯")
 ADULT = 18
 KEPT = ("judge", "lawyer", "prosecutor", "official", "representative")
 _AGE = re.compile(r"[（(，,]*[男女]?[，,（(]*(?:现年|时年|年仅|年满)?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:周)?岁")
 _AGE_WORD = re.compile(r"(?:系|为|是)?[（(，,]?未成年")
-_BORN = re.compile(r"[（(，,]*(?:[男女][，,])?(?:[\u4e00-\u9fff]{1,6}族[，,])?(?:生于|出生于)?(\d{4})年(\d{1,2})月(\d{1,2})日(?:出?生)?")
-_CASE_TYPES = (("刑", "criminal"), ("criminal", "criminal"), ("赔", "administrative"), ("行", "administrative"),
-               ("admin", "administrative"), ("执", "enforcement"), ("enforce", "enforcement"), ("民", "civil"), ("civil", "civil"))
+_BORN = re.compile(
+    r"[（(，,]*(?:[男女][，,])?(?:[\u4e00-\u9fff]{1,6}族[，,])?(?:生于|出生于)?(\d{4})年(\d{1,2})月(\d{1,2})日(?:出?生)?"
+)
+_CASE_TYPES = (
+    ("刑", "criminal"),
+    ("criminal", "criminal"),
+    ("赔", "administrative"),
+    ("行", "administrative"),
+    ("admin", "administrative"),
+    ("执", "enforcement"),
+    ("enforce", "enforcement"),
+    ("民", "civil"),
+    ("civil", "civil"),
+)
 
 
 class Census:
@@ -37,7 +46,9 @@ class Census:
         key = plain(canon(name))
         found = self.people.get(key)
         if not found:
-            found = self.people[key] = Person(name=re.sub(r"[\s\u3000]+", " ", name).strip(), confidence=sure, role=role)
+            found = self.people[key] = Person(
+                name=re.sub(r"[\s\u3000]+", " ", name).strip(), confidence=sure, role=role
+            )
             found.spellings.append(found.name)
         found.who.add(who)
         found.confidence = max(found.confidence, sure)
@@ -70,7 +81,9 @@ def take(judgment: Judgment, folded: str, facts: CaseFacts, pack: Pack) -> tuple
     _wards(census, judgment, facts)
     light: set[str] = set()
     if category == "criminal":
-        light = light_sentence(judgment.section("disposition"), judgment.section("reasons"), list(census.people.values()))
+        light = light_sentence(
+            judgment.section("disposition"), judgment.section("reasons"), list(census.people.values())
+        )
     for person in census.people.values():
         if person.name in light:
             person.who.add("light_defendant")
@@ -123,20 +136,47 @@ def _who(entry: Entry, category: str) -> str:
 
 
 RECORD_ROLES = (
-    ("法定代理", "statutory_agent"), ("附带民事诉讼原告", "incidental_plaintiff"), ("被害", "victim"), ("受害", "victim"),
-    ("证人", "witness"), ("鉴定", "expert"), ("被告人", "defendant"), ("罪犯", "defendant"), ("辩护", "lawyer"), ("律师", "lawyer"),
-    ("代理人", "citizen_agent"), ("代表人", "representative"), ("负责人", "representative"), ("经营者", "representative"),
-    ("审判", "judge"), ("书记员", "judge"), ("陪审", "judge"), ("检察员", "prosecutor"), ("公诉", "prosecutor"),
-    ("victim", "victim"), ("witness", "witness"), ("expert", "expert"), ("defendant", "defendant"), ("guardian", "statutory_agent"),
-    ("statutory_agent", "statutory_agent"), ("lawyer", "lawyer"), ("agent", "citizen_agent"), ("representative", "representative"),
-    ("judge", "judge"), ("clerk", "judge"), ("relative", "relative"), ("亲属", "relative"),
+    ("法定代理", "statutory_agent"),
+    ("附带民事诉讼原告", "incidental_plaintiff"),
+    ("被害", "victim"),
+    ("受害", "victim"),
+    ("证人", "witness"),
+    ("鉴定", "expert"),
+    ("被告人", "defendant"),
+    ("罪犯", "defendant"),
+    ("辩护", "lawyer"),
+    ("律师", "lawyer"),
+    ("代理人", "citizen_agent"),
+    ("代表人", "representative"),
+    ("负责人", "representative"),
+    ("经营者", "representative"),
+    ("审判", "judge"),
+    ("书记员", "judge"),
+    ("陪审", "judge"),
+    ("检察员", "prosecutor"),
+    ("公诉", "prosecutor"),
+    ("victim", "victim"),
+    ("witness", "witness"),
+    ("expert", "expert"),
+    ("defendant", "defendant"),
+    ("guardian", "statutory_agent"),
+    ("statutory_agent", "statutory_agent"),
+    ("lawyer", "lawyer"),
+    ("agent", "citizen_agent"),
+    ("representative", "representative"),
+    ("judge", "judge"),
+    ("clerk", "judge"),
+    ("relative", "relative"),
+    ("亲属", "relative"),
 )
 
 
 def record_role(role: str, category: str) -> str:
     """The word of the rules for a role of the case record, in Chinese or English."""
     found = next((who for word, who in RECORD_ROLES if word in role), "party")
-    return "party" if found == "defendant" and category not in ("criminal", "family") and "被告人" not in role else found
+    return (
+        "party" if found == "defendant" and category not in ("criminal", "family") and "被告人" not in role else found
+    )
 
 
 def _from_record(census: Census, facts: CaseFacts, category: str, organisations: list[str]) -> None:
@@ -170,7 +210,15 @@ def _from_text(census: Census, folded: str, category: str) -> None:
         start, end = spans[key]
         name = folded[start:end]
         known = census.known(name)
-        if known and known.who & {"judge", "lawyer", "representative", "defendant", "party", "statutory_agent", "citizen_agent"}:
+        if known and known.who & {
+            "judge",
+            "lawyer",
+            "representative",
+            "defendant",
+            "party",
+            "statutory_agent",
+            "citizen_agent",
+        }:
             if counted["victim"] and "party" in known.who:
                 known.who.add("victim")
             if counted["relative"] and "citizen_agent" in known.who:
@@ -201,7 +249,11 @@ def _ages(census: Census, judgment: Judgment, folded: str) -> None:
     """Minors by age or birth date standing behind the name; the day that counts is the day of the judgment."""
     day = judgment.latest or date.max
     for person in census.people.values():
-        if person.minor is None and person.born and person.who & {"party", "victim", "statutory_agent", "incidental_plaintiff"}:
+        if (
+            person.minor is None
+            and person.born
+            and person.who & {"party", "victim", "statutory_agent", "incidental_plaintiff"}
+        ):
             person.minor = years(person.born, day) < ADULT
         if person.who & {"judge", "lawyer", "official"}:
             continue
@@ -243,7 +295,12 @@ def _wards(census: Census, judgment: Judgment, facts: CaseFacts) -> None:
             continue
         ward_entry = judgment.entries[entry.under] if entry.under >= 0 else None
         ward = census.known(ward_entry.names[0]) if ward_entry and ward_entry.names else None
-        adult = ward and ward.minor is False and ward.born or (ward_entry and ward_entry.born and not _young(ward_entry, judgment))
+        adult = (
+            ward
+            and ward.minor is False
+            and ward.born
+            or (ward_entry and ward_entry.born and not _young(ward_entry, judgment))
+        )
         if ward and ward.minor is None and not adult:
             ward.minor, ward.doubtful = True, not juvenile
         for name in entry.names:
@@ -251,9 +308,9 @@ def _wards(census: Census, judgment: Judgment, facts: CaseFacts) -> None:
             if person and not adult and (ward is None or ward.minor):
                 person.who.add("minor_agent")
     for entry in judgment.entries:
-        ward = judgment.entries[entry.under] if entry.under >= 0 else None
-        masked_minor = ward and any(is_masked(name) for name in ward.names) and juvenile
-        known = census.known(ward.names[0]) if ward else None
+        above = judgment.entries[entry.under] if entry.under >= 0 else None
+        masked_minor = above and any(is_masked(name) for name in above.names) and juvenile
+        known = census.known(above.names[0]) if above else None
         if entry.relation and not entry.lawyer and entry.is_agent and (masked_minor or (known and known.minor)):
             for name in entry.names:
                 census.person(name, "minor_kin")

@@ -16,13 +16,17 @@ PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝�
 _NUMBER = re.compile(
     r"[（(\[〔]\s*((?:19|20)\d{2})\s*[)）\]〕](?=[^号\n]{0,20}[民刑行执赔申监再抗破保法])(?![^号\n]{0,16}(?:不动产|检))\s*[\u4e00-\u9fff\d]{1,16}?(?:第\s*)?\d{1,8}(?:[-－—之][\d一二三四五六七八九十]+)?号(?:之[一二三四五六七八九十]+)?"
 )
-_COURT = re.compile(r"[\u4e00-\u9fff]{0,24}?(?:人民法院|专门法院|海事法院|知识产权法院|铁路运输法院|金融法院|互联网法院)")
+_COURT = re.compile(
+    r"[\u4e00-\u9fff]{0,24}?(?:人民法院|专门法院|海事法院|知识产权法院|铁路运输法院|金融法院|互联网法院)"
+)
 _KIND = re.compile(
     r"((?:刑\s*事\s*附\s*带\s*民\s*事|民\s*事|刑\s*事|行\s*政|执\s*行|国\s*家\s*赔\s*偿)?\s*"
     r"(?:判\s*决\s*书|裁\s*定\s*书|决\s*定\s*书|调\s*解\s*书|支\s*付\s*令|通\s*知\s*书))"
 )
 _CRIME = re.compile(r"犯([\u4e00-\u9fff、（）]{2,24}?罪)")
-_ACT = re.compile(r"(行政处罚|行政征收|行政许可|行政强制|行政给付|行政复议|行政赔偿|行政确认|行政裁决|政府信息公开|[\u4e00-\u9fff]{2,12}?行为)[\u4e00-\u9fff]{0,6}?一案")
+_ACT = re.compile(
+    r"(行政处罚|行政征收|行政许可|行政强制|行政给付|行政复议|行政赔偿|行政确认|行政裁决|政府信息公开|[\u4e00-\u9fff]{2,12}?行为)[\u4e00-\u9fff]{0,6}?一案"
+)
 _RULING = re.compile(r"(?:判\s*决|裁\s*定|决\s*定)(?:主文)?\s*如\s*下\s*[:：]?|判决[:：]\n")
 _REASON = re.compile(r"(?:\A|(?<=[\n。；]))[ \u3000]*本院(?:经审查|审查|审理)?(?:后)?认为")
 _ENDED = re.compile(r"(?:现|本案|已)[^\n。]{0,12}(?:审理|审查|执行|审结)终结[^\n。]*[。\n]")
@@ -72,7 +76,12 @@ class Judgment:
     def category(self) -> str:
         """criminal, administrative, enforcement or civil, by the kind of document and the number."""
         mark = self.kind + re.sub(r"[^\u4e00-\u9fff]", "", self.number)
-        for word, name in (("刑", "criminal"), ("行政", "administrative"), ("执", "enforcement"), ("行", "administrative")):
+        for word, name in (
+            ("刑", "criminal"),
+            ("行政", "administrative"),
+            ("执", "enforcement"),
+            ("行", "administrative"),
+        ):
             if word in mark:
                 return name
         return "civil"
@@ -88,8 +97,16 @@ def parse(text: str) -> Judgment:
     signatures, signed_at, signed_end, dated = _signatures(folded, ruling)
     facts = _facts_start(folded, course, ruling)
     reasons = _reasons_start(folded, facts, ruling)
-    edges = [("head", 0), ("parties", top), ("course", course), ("facts", facts), ("reasons", reasons),
-             ("disposition", ruling), ("signatures", signed_at), ("appendix", signed_end)]
+    edges = [
+        ("head", 0),
+        ("parties", top),
+        ("course", course),
+        ("facts", facts),
+        ("reasons", reasons),
+        ("disposition", ruling),
+        ("signatures", signed_at),
+        ("appendix", signed_end),
+    ]
     named = entries(folded, top, course, text)
     return Judgment(
         text=text,

@@ -21,7 +21,16 @@ from publicity.redaction.types import LEGAL, CaseFacts, Person, Result, Span
 
 GAP = r"[\s\u3000·]{0,6}"
 # Who wins where hits overlap: what protects, then sentences that go as a whole, then numbers, then names.
-RANK = {"case_no_keep": 0, "uscc": 1, "org_code": 1, "lawyer_licence": 1, "tech_investigation": 2, "trade_secret": 3, "id18": 4, "money_keep": 8}
+RANK = {
+    "case_no_keep": 0,
+    "uscc": 1,
+    "org_code": 1,
+    "lawyer_licence": 1,
+    "tech_investigation": 2,
+    "trade_secret": 3,
+    "id18": 4,
+    "money_keep": 8,
+}
 _CONTINUES = re.compile(r"[ \t\u3000]*\n+[ \t\u3000]*(?=[与和及、，。,；系称在于因是诉])")
 _IN_FIRM = re.compile(r"[\u4e00-\u9fff]{0,4}(?:公司|厂|店|律师事务所|商行|超市|饭店)")
 _ALIAS_CLAUSE = r"[（(，,](?:曾用名|又名|别名|化名|绰号|外号|乳名|小名)[:：为叫是]?[“\"‘]?{}[”\"’]?[)）]?"
@@ -72,7 +81,9 @@ def settle(found: list[Span]) -> list[Span]:
     """Hits without overlap: lower rank wins, then the longer one, then the earlier one. Same input, same output, any order."""
     chosen: list[Span] = []
     taken: list[tuple[int, int]] = []
-    for span in sorted(found, key=lambda s: (RANK.get(s.rule, 5 if s.kind != "name" else 6), s.start - s.end, s.start, s.rule)):
+    for span in sorted(
+        found, key=lambda s: (RANK.get(s.rule, 5 if s.kind != "name" else 6), s.start - s.end, s.start, s.rule)
+    ):
         if span.end > span.start and not _overlaps(taken, span.start, span.end):
             _insert(taken, span.start, span.end)
             chosen.append(span)
@@ -106,8 +117,9 @@ def pattern_of(spelling: str) -> str:
     return GAP.join(re.escape(letter) for letter in plain(canon(spelling)))
 
 
-def _names(text: str, folded: str, people: list[Person], organisations: list[str], judgment: Judgment,
-           pack: Pack) -> list[tuple[Span, Person | None]]:
+def _names(
+    text: str, folded: str, people: list[Person], organisations: list[str], judgment: Judgment, pack: Pack
+) -> list[tuple[Span, Person | None]]:
     """One pass over the text for all spellings at once, the longest first."""
     table: dict[str, tuple[Person | None, str]] = {}
     for organisation in organisations:
@@ -126,13 +138,21 @@ def _names(text: str, folded: str, people: list[Person], organisations: list[str
     signers = {name for _, name in judgment.signatures}
     found: list[tuple[Span, Person | None]] = []
     for match in pattern.finditer(folded):
-        person, spelling = table[plain(match[0])]
-        found.append((_name_span(match, person, spelling, text, folded, signed, signers, pack), person))
+        named, written = table[plain(match[0])]
+        found.append((_name_span(match, named, written, text, folded, signed, signers, pack), named))
     return found + _dropped_aliases(text, folded, people)
 
 
-def _name_span(match: re.Match[str], person: Person | None, spelling: str, text: str, folded: str, signed: int,
-               signers: set[str], pack: Pack) -> tuple[Span]:
+def _name_span(
+    match: re.Match[str],
+    person: Person | None,
+    spelling: str,
+    text: str,
+    folded: str,
+    signed: int,
+    signers: set[str],
+    pack: Pack,
+) -> Span:
     start, end = match.span()
     shown = text[start:end]
     if person is None:
@@ -143,13 +163,26 @@ def _name_span(match: re.Match[str], person: Person | None, spelling: str, text:
         doubt = "与被隐去人员的角色冲突，请核对" if person.doubtful and not in_signature else ""
         return Span(start, end, shown, "name", "keep", shown, rule, article, 0.95, doubt, person.name)
     if spelling in person.dropped and _IN_FIRM.match(folded, end):
-        return Span(start, end, shown, "name", "review", shown, person.rule, person.article, 0.4, "可能是企业字号", person.name)
+        return Span(
+            start, end, shown, "name", "review", shown, person.rule, person.article, 0.4, "可能是企业字号", person.name
+        )
     broken = _CONTINUES.match(text, end)
     if broken:
         end = broken.end()
     replacement = spelled(person, spelling, pack.mark)
-    return Span(start, end, text[start:end], "name", "replace", replacement, person.rule, person.article, person.confidence,
-                person.why if person.doubtful else "", person.name)
+    return Span(
+        start,
+        end,
+        text[start:end],
+        "name",
+        "replace",
+        replacement,
+        person.rule,
+        person.article,
+        person.confidence,
+        person.why if person.doubtful else "",
+        person.name,
+    )
 
 
 def _why_kept(person: Person) -> tuple[str, str]:
@@ -174,8 +207,23 @@ def _dropped_aliases(text: str, folded: str, people: list[Person]) -> list[tuple
         for alias in person.dropped:
             for match in re.finditer(_ALIAS_CLAUSE.format(re.escape(canon(alias))), folded):
                 end = match.end() if match[0][0] in "（(" or match[0][-1] not in "）)" else match.end() - 1
-                found.append((Span(match.start(), end, text[match.start() : end], "name", "delete", "", person.rule, person.article,
-                                   0.95, person=person.name), None))
+                found.append(
+                    (
+                        Span(
+                            match.start(),
+                            end,
+                            text[match.start() : end],
+                            "name",
+                            "delete",
+                            "",
+                            person.rule,
+                            person.article,
+                            0.95,
+                            person=person.name,
+                        ),
+                        None,
+                    )
+                )
     return found
 
 

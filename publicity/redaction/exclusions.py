@@ -18,7 +18,9 @@ REASONS = {
 _SECRET = re.compile(r"(?:绝密|机密|秘密)\s*[★☆]|密级[:：]?\s*(?:绝密|机密|秘密)|涉及国家秘密")
 _CUSTODY = re.compile(r"(?:变更|子女)?抚养(?:权|关系)?纠纷|监护(?:权|人)?|探望权|抚养费")
 _MEDIATED = re.compile(r"调解书|确认(?:人民)?调解协议")
-_JUVENILE = re.compile(r"(?:未成年|作案时(?:年满)?(?:不满|未满)?(?:十[四五六七]|1[4-7])(?:周)?岁|犯罪时(?:不满|未满)(?:十八|18)周?岁)")
+_JUVENILE = re.compile(
+    r"(?:未成年|作案时(?:年满)?(?:不满|未满)?(?:十[四五六七]|1[4-7])(?:周)?岁|犯罪时(?:不满|未满)(?:十八|18)周?岁)"
+)
 
 
 def exclusion(code: str, evidence: str, reason: str = "") -> Exclusion:

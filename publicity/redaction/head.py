@@ -198,11 +198,13 @@ def _names(body: str) -> tuple[list[str], str]:
     if latin:
         return [latin[1]], NATURAL
     body = re.sub(r"\A([\u4e00-\u9fff])[ \u3000]*\n\s*(?=[\u4e00-\u9fff]{1,2}[，,。（(])", r"\1", body)
-    head = re.split(r"[，,。；;：:\n]|住所|住址|曾因|因涉嫌|因本案|(?<=[\u4e00-\u9fff])[ \u3000]+[男女]", body, maxsplit=1)[0]
+    head = re.split(
+        r"[，,。；;：:\n]|住所|住址|曾因|因涉嫌|因本案|(?<=[\u4e00-\u9fff])[ \u3000]+[男女]", body, maxsplit=1
+    )[0]
     legal = bool(_LEGAL.search(_unbracketed(head)))
     if not legal:
         head = re.split(r"[（(]", head, maxsplit=1)[0]
-    head = head.strip(" \u3000“”\"")
+    head = head.strip(' \u3000“”"')
     pieces = [re.sub(r"[ \u3000]", "", piece) for piece in head.split("、")] if not legal else [head]
     pieces = [re.sub(r"[男女]\Z", "", piece) if len(piece) > 3 else piece for piece in pieces if piece]
     if legal:

@@ -26,8 +26,8 @@ def base(name: str, mark: str) -> str:
     folded = canon(plain)
     for length in (4, 2):
         if folded[:length] in COMPOUND and len(folded) > length and "·" not in folded[: length + 1]:
-            return plain[:length] + mark
-    return plain[0] + mark
+            return folded[:length] + mark
+    return folded[0] + mark
 
 
 def assign(persons: list[Person], text: str, numbering: str, mark: str) -> None:

@@ -41,7 +41,9 @@ _ROLE = re.compile(
 _KIN = re.compile(rf"(?:取名(?:为|叫)?|起名(?:为|叫)?|名叫|(?:{KIN})(?:叫|名叫|系|是|为)?)[ :：“\"]*(?=[{HAN}])")
 _STATEMENT = re.compile(r"(?:的)?(?:证言|证词|证人证言)")
 _ELSEWHERE = re.compile(r"[（(](?:均|已被抓获，|已逮捕，|已被逮捕，)?(?:另案处理|在逃|另行处理|未到案|未归案|另案起诉)")
-_PREMASKED = re.compile(rf"[{HAN}](?:某[{HAN}](?=[、，。；（(的])|某[某\d甲乙丙丁戊己庚辛壬癸]{{0,2}})|[{HAN}]?[×*＊xX]{{1,3}}|[{HAN}]\d")
+_PREMASKED = re.compile(
+    rf"[{HAN}](?:某[{HAN}](?=[、，。；（(的])|某[某\d甲乙丙丁戊己庚辛壬癸]{{0,2}})|[{HAN}]?[×*＊xX]{{1,3}}|[{HAN}]\d"
+)
 _LATIN = re.compile(r"[A-Z][a-z]+(?:[ ·][A-Z][a-z]+){0,3}")
 _BRACKET = re.compile(r"[（(][^（()）\n]{1,60}[)）]")
 _FOLLOW = re.compile(
@@ -56,7 +58,9 @@ _BARE = re.compile(
     r"相关|关于|任何|全部|常住|方便|何时|后|前|左|右|万元|水|石|门|房|东西|公安|公司|支付|支出|计算|解释|权利|利益|容貌|连|满|初|先|展|终|通过|能|年|文化|平时|花|由|单|原|代|修|信|"
     r"但|才|占|商|光|有|无|不|未|没|并|所|其|本|该|各|两|双|二|三|四|一|之|等|也|还|又|再|已|如|若|或|以|给|到|即"
 )
-_COMMON = re.compile(r"家[中里人属庭门]|项链|强行|强奸|金[项戒手额店链]|银行|车[上内里主]|包[内里括]|手[机表]|[男女]性|路[上边过口]|店[内里]|房[间屋内门]|钱[包财款物]|水果|石头|高[中速]|全[部身]|毛[巾线]")
+_COMMON = re.compile(
+    r"家[中里人属庭门]|项链|强行|强奸|金[项戒手额店链]|银行|车[上内里主]|包[内里括]|手[机表]|[男女]性|路[上边过口]|店[内里]|房[间屋内门]|钱[包财款物]|水果|石头|高[中速]|全[部身]|毛[巾线]"
+)
 _NOT_GIVEN = frozenset("的了在是和与及、对将被把因其该各之系于为者人员等某从向以称说处们")
 _LISTED = re.compile(r"[ ]*(?:、|和|与|及|以及)[ ]*")
 
@@ -76,7 +80,11 @@ def find_mentions(text: str, family: bool) -> Iterator[Mention]:
     for mark in _ROLE.finditer(text):
         who = _ROLES[mark[1]]
         if mark[2]:
-            who = ("victim_agent" if who == "victim" else "statutory_agent") if mark[2] in ("法定代理人", "监护人") else "relative"
+            who = (
+                ("victim_agent" if who == "victim" else "statutory_agent")
+                if mark[2] in ("法定代理人", "监护人")
+                else "relative"
+            )
             if mark[2] == "诉讼代理人":
                 continue
         yield from (Mention(start, end, who, sure) for start, end, sure in names_after(text, mark.end()))
@@ -92,7 +100,7 @@ def find_mentions(text: str, family: bool) -> Iterator[Mention]:
 
 def names_after(text: str, at: int) -> list[tuple[int, int, float]]:
     """The names listed from `at` on, brackets between them passed over, as (start, end, degree)."""
-    found = []
+    found: list[tuple[int, int, float]] = []
     while len(found) < 40:
         masked = _PREMASKED.match(text, at)
         if masked:
@@ -184,7 +192,9 @@ def _by_repetition(text: str, at: int, surname: int, run: str) -> tuple[int, flo
 def _transliterated(text: str, at: int, run: str) -> tuple[int, float] | None:
     for length in range(min(6, len(run)), 1, -1):
         name = run[:length]
-        if all(letter in FOREIGN for letter in name) and re.compile(r"[、，。；（(]|的|陈述|证实|证明|称|证言").match(text, at + length):
+        if all(letter in FOREIGN for letter in name) and re.compile(r"[、，。；（(]|的|陈述|证实|证明|称|证言").match(
+            text, at + length
+        ):
             return at + length, 0.7
     return None
 
@@ -217,4 +227,23 @@ def _ends_name(text: str, at: int, size: int) -> bool:
     if any(letter in _NOT_GIVEN for letter in name[surname:]) or _BARE.match(name):
         return False
     before = text[at - size - 1 : at - size]
-    return before in ("", "、", "，", "。", "；", "：", "\n", "（", "(", " ", "人", "和", "与", "及", "同", "有", "经", "）")
+    return before in (
+        "",
+        "、",
+        "，",
+        "。",
+        "；",
+        "：",
+        "\n",
+        "（",
+        "(",
+        " ",
+        "人",
+        "和",
+        "与",
+        "及",
+        "同",
+        "有",
+        "经",
+        "）",
+    )

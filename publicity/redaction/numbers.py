@@ -10,12 +10,25 @@ from publicity.redaction.packs import Identifier, Pack
 from publicity.redaction.types import Span
 
 KEPT = frozenset({"keep"})
-BY_CONTEXT = frozenset({"birth_date", "health", "disability_grade", "tech_investigation", "secret_mark", "trade_secret",
-                        "minor_school", "judge_keep", "mask_check"})
+BY_CONTEXT = frozenset(
+    {
+        "birth_date",
+        "health",
+        "disability_grade",
+        "tech_investigation",
+        "secret_mark",
+        "trade_secret",
+        "minor_school",
+        "judge_keep",
+        "mask_check",
+    }
+)
 OPEN, CLOSE = "（(", "）)"
 EDGE_BEFORE = "，,；;。、（(\n"
 EDGE_AFTER = "，,；;。、）)\n"
-_BROKEN_ID = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ \u3000\n]{0,2}\d){16}[ \u3000\n]{0,2}[\dXx](?![0-9A-Za-z])", re.ASCII)
+_BROKEN_ID = re.compile(
+    r"(?<![0-9A-Za-z])[1-9](?:[ \u3000\n]{0,2}\d){16}[ \u3000\n]{0,2}[\dXx](?![0-9A-Za-z])", re.ASCII
+)
 _TORN_CARD = re.compile(r"(?<![0-9A-Za-z.])[1-9](?:[ \u3000\n-]{0,2}\d){15,18}(?![0-9A-Za-z])", re.ASCII)
 _TORN_MOBILE = re.compile(r"(?<![0-9A-Za-z.])1[ \u3000]{0,2}[3-9](?:[ \u3000-]{0,2}\d){9}(?![0-9A-Za-z])", re.ASCII)
 _RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z@._ ·•-]{2,}|[0-9]{3,}", re.ASCII)
@@ -25,7 +38,9 @@ BEFORE, AFTER = 44, 24
 MASKED_PLATE = re.compile(r"X{3,}\Z")
 _BELOW = re.compile(r"镇|乡|街道|村|路|社区|小区|苏木")
 _COUNTY = re.compile(r".*(?:区|县|旗|市)")
-_ORGANISATION = re.compile(r"(?:公司|分公司|集团|银行|支行|委员会|政府|局|厅|院|厂|店|中心|学校|大学|事务所|商行|超市|部|社|协会)[^，。；\n]{0,30}[，,（(：:]?\Z")
+_ORGANISATION = re.compile(
+    r"(?:公司|分公司|集团|银行|支行|委员会|政府|局|厅|院|厂|店|中心|学校|大学|事务所|商行|超市|部|社|协会)[^，。；\n]{0,30}[，,（(：:]?\Z"
+)
 _PERSON_EDGE = re.compile(r"[男女][，,]|出生|汉族|族[，,]|经营者|身份")
 
 
@@ -80,8 +95,9 @@ def find_numbers(text: str, original: str, pack: Pack, natural_at: list[tuple[in
     return spans + _known_addresses(text, original, spans)
 
 
-def _span(identifier: Identifier, found: re.Match[str], text: str, original: str,
-          natural_at: list[tuple[int, int, bool]]) -> Span | None:
+def _span(
+    identifier: Identifier, found: re.Match[str], text: str, original: str, natural_at: list[tuple[int, int, bool]]
+) -> Span | None:
     start, end = found.span(identifier.group)
     if _MONEY.match(text, end):
         return None
@@ -128,7 +144,18 @@ def _make(identifier: Identifier, start: int, end: int, labelled: bool, text: st
     sure = {"verified": 0.98, "likely": 0.9}.get(identifier.certainty, 0.7)
     if doubt:
         sure = 0.6
-    return Span(start, end, original[start:end], identifier.kind, action, replacement, identifier.id, identifier.article, sure, doubt)
+    return Span(
+        start,
+        end,
+        original[start:end],
+        identifier.kind,
+        action,
+        replacement,
+        identifier.id,
+        identifier.article,
+        sure,
+        doubt,
+    )
 
 
 def widen(identifier: Identifier, start: int, end: int, labelled: bool, text: str) -> tuple[int, int]:
@@ -188,7 +215,11 @@ def _broken_ids(text: str, original: str, pack: Pack) -> list[Span]:
 
 def _known_addresses(text: str, original: str, spans: list[Span]) -> list[Span]:
     """A home address once found is deleted wherever it stands again."""
-    homes = {text[span.start : span.end]: span for span in spans if span.rule == "address_below_county" and span.end - span.start > 5}
+    homes = {
+        text[span.start : span.end]: span
+        for span in spans
+        if span.rule == "address_below_county" and span.end - span.start > 5
+    }
     if not homes:
         return []
     known = {span.start for span in spans}
@@ -197,6 +228,17 @@ def _known_addresses(text: str, original: str, spans: list[Span]) -> list[Span]:
     for match in pattern.finditer(text):
         if match.start() not in known:
             first = homes[match[0]]
-            found.append(Span(match.start(), match.end(), original[match.start() : match.end()], "address", "delete", "",
-                              first.rule, first.article, 0.9))
+            found.append(
+                Span(
+                    match.start(),
+                    match.end(),
+                    original[match.start() : match.end()],
+                    "address",
+                    "delete",
+                    "",
+                    first.rule,
+                    first.article,
+                    0.9,
+                )
+            )
     return found

@@ -72,7 +72,7 @@ def _read(name: str) -> Any:
 
 def _identifier(row: dict[str, Any], change: dict[str, Any]) -> Identifier:
     row = {**row, **change}
-    label = f"(?:{row['label']})[）)]?[:：为是]?\\s*[“\"]?$" if row.get("label") else ""
+    label = f'(?:{row["label"]})[）)]?[:：为是]?\\s*[“"]?$' if row.get("label") else ""
     return Identifier(
         id=row["id"],
         name=row["name"],

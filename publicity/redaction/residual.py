@@ -10,10 +10,14 @@ from publicity.redaction.packs import Pack
 from publicity.redaction.types import Person, Residue, Span
 
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}\Z")
-_EVERYDAY_GIVEN = frozenset("建国 国庆 和平 平安 海洋 长江 黄河 中华 建设 建军 国家 光明 红旗 胜利 友谊 文化 文明 天津 东方 春天 青年 永远 长城 幸福 健康 安全 建筑".split())
+_EVERYDAY_GIVEN = frozenset(
+    "建国 国庆 和平 平安 海洋 长江 黄河 中华 建设 建军 国家 光明 红旗 胜利 友谊 文化 文明 天津 东方 春天 青年 永远 长城 幸福 健康 安全 建筑".split()
+)
 
 
-def check(result: str, spans: tuple[Span, ...] | list[Span], persons: list[Person] | tuple[Person, ...], pack: Pack) -> tuple[Residue, ...]:
+def check(
+    result: str, spans: tuple[Span, ...] | list[Span], persons: list[Person] | tuple[Person, ...], pack: Pack
+) -> tuple[Residue, ...]:
     """Everything found, in order of place. Kept spans are passed over: a judge may bear a victim's name."""
     folded = canon(result)
     kept = _kept_ranges(spans)
@@ -38,7 +42,9 @@ def _inside(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
     return any(left <= start and end <= right for left, right in ranges)
 
 
-def _names(result: str, folded: str, persons: list[Person] | tuple[Person, ...], kept: list[tuple[int, int]]) -> list[Residue]:
+def _names(
+    result: str, folded: str, persons: list[Person] | tuple[Person, ...], kept: list[tuple[int, int]]
+) -> list[Residue]:
     spellings: dict[str, Person] = {}
     given: dict[str, Person] = {}
     for person in persons:
@@ -69,7 +75,11 @@ def _numbers(result: str, folded: str, pack: Pack, kept: list[tuple[int, int]]) 
     found: list[Residue] = []
     near = windows(folded)
     for identifier in pack.identifiers:
-        if identifier.action not in ("delete", "mask") or identifier.id in BY_CONTEXT or identifier.id == "address_below_county":
+        if (
+            identifier.action not in ("delete", "mask")
+            or identifier.id in BY_CONTEXT
+            or identifier.id == "address_below_county"
+        ):
             continue
         for left, right in near:
             for match in hits(identifier, folded, left, right):
@@ -84,6 +94,8 @@ def _numbers(result: str, folded: str, pack: Pack, kept: list[tuple[int, int]]) 
     return found
 
 
-def _add(found: list[Residue], start: int, end: int, result: str, kind: str, why: str, kept: list[tuple[int, int]]) -> None:
+def _add(
+    found: list[Residue], start: int, end: int, result: str, kind: str, why: str, kept: list[tuple[int, int]]
+) -> None:
     if not _inside(start, end, kept) and not any(one.start < end and start < one.end for one in found):
         found.append(Residue(start, end, result[start:end], kind, why))

@@ -7,7 +7,9 @@ import re
 from publicity.redaction.types import Person
 
 LIGHT_MONTHS = 36
-_TERM = re.compile(r"(?:决定执行|判处)有期徒刑(?:([一二三四五六七八九十]{1,3})年)?(?:零?([一二三四五六七八九十]{1,3})个月)?")
+_TERM = re.compile(
+    r"(?:决定执行|判处)有期徒刑(?:([一二三四五六七八九十]{1,3})年)?(?:零?([一二三四五六七八九十]{1,3})个月)?"
+)
 _LESS = re.compile(r"判处(?:拘役|管制|罚金)|单处罚金|免予刑事处罚|免于刑事处罚")
 _MORE = re.compile(r"无期徒刑|死刑")
 _HABITUAL = re.compile(r"累犯|惯犯")

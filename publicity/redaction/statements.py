@@ -18,7 +18,9 @@ _HEALTH_KEEP = re.compile(r"诊断为|确诊")
 _SECRET_DETAIL = re.compile(
     r"[，,：:；;]?[^，,。；;\n]{0,6}(?:配比|配方|参数|工艺流程|源代码|客户名单|技术秘密点|技术秘密|具体内容|秘密内容)(?:具体)?(?:为|如下|是|包括)[^。；;\n]{2,200}"
 )
-_HOME = re.compile(r"(?:位于|坐落于?|座落于?)([^，,。；;、\n（(]{2,24}?(?:区|县|市|镇|街|路|道|巷|村)[^，,。；;、\n（(]{0,30}?\d+[^，,。；;、\n（(]{0,12}?(?:号|室|单元|户))")
+_HOME = re.compile(
+    r"(?:位于|坐落于?|座落于?)([^，,。；;、\n（(]{2,24}?(?:区|县|市|镇|街|路|道|巷|村)[^，,。；;、\n（(]{0,30}?\d+[^，,。；;、\n（(]{0,12}?(?:号|室|单元|户))"
+)
 _CHILD_NEAR = re.compile(r"(?<!\d)(?:[1-9]|1[0-7])周?岁|未成年|小学生|中学生|学生|儿童|幼儿|孩子|子女|就读")
 _SCHOOL = re.compile(r"小学|中学|幼儿园|学校")
 REACH = 90
@@ -28,8 +30,15 @@ def _rule(pack: Pack, name: str) -> Identifier:
     return next(identifier for identifier in pack.identifiers if identifier.id == name)
 
 
-def find_statements(text: str, original: str, pack: Pack, category: str, cause: str,
-                    people: list[Person], marks: list[tuple[int, Person]]) -> list[Span]:
+def find_statements(
+    text: str,
+    original: str,
+    pack: Pack,
+    category: str,
+    cause: str,
+    people: list[Person],
+    marks: list[tuple[int, Person]],
+) -> list[Span]:
     """All spans of statements. `marks` lists where persons are named, in order, to tell whose statement it is."""
     spans = births(text, original, pack, marks)
     spans += _health(text, original, pack, category, cause)
@@ -61,14 +70,30 @@ def births(text: str, original: str, pack: Pack, marks: list[tuple[int, Person]]
             continue
         start, end = found.span()
         if not (person.hidden and pack.hide_birth_of_hidden) and not person.minor:
-            spans.append(Span(start, end, original[start:end], "birth", "keep", original[start:end], rule.id, rule.article, 0.95,
-                              person=person.name))
+            spans.append(
+                Span(
+                    start,
+                    end,
+                    original[start:end],
+                    "birth",
+                    "keep",
+                    original[start:end],
+                    rule.id,
+                    rule.article,
+                    0.95,
+                    person=person.name,
+                )
+            )
             continue
         if found["tail"] == "出生于":
             end = found.end("tail") - 3
         else:
             start, end = clause(text, start, end) or (start, end)
-        spans.append(Span(start, end, original[start:end], "birth", "delete", "", rule.id, rule.article, 0.95, person=person.name))
+        spans.append(
+            Span(
+                start, end, original[start:end], "birth", "delete", "", rule.id, rule.article, 0.95, person=person.name
+            )
+        )
     return spans
 
 
@@ -84,7 +109,20 @@ def _health(text: str, original: str, pack: Pack, category: str, cause: str) -> 
             keep = False
         replacement = original[start:end] if keep else "×××"
         doubt = "与裁判理由有关的伤病保留，请核对" if keep else "与裁判理由无关的健康状况，建议以×替代"
-        spans.append(Span(start, end, original[start:end], "health", "keep" if keep else "mask", replacement, rule.id, rule.article, 0.7, doubt))
+        spans.append(
+            Span(
+                start,
+                end,
+                original[start:end],
+                "health",
+                "keep" if keep else "mask",
+                replacement,
+                rule.id,
+                rule.article,
+                0.7,
+                doubt,
+            )
+        )
     return spans
 
 
@@ -104,15 +142,28 @@ def _schools(text: str, original: str, pack: Pack, marks: list[tuple[int, Person
             continue
         start, end = clause(text, start, end) or (start, end)
         doubt = "" if person and person.minor else "学校可能指明未成年人"
-        spans.append(Span(start, end, original[start:end], "school", "delete", "", rule.id, rule.article, 0.9 if not doubt else 0.6, doubt,
-                          person.name if person else ""))
+        spans.append(
+            Span(
+                start,
+                end,
+                original[start:end],
+                "school",
+                "delete",
+                "",
+                rule.id,
+                rule.article,
+                0.9 if not doubt else 0.6,
+                doubt,
+                person.name if person else "",
+            )
+        )
     return spans
 
 
 def _covert(text: str, original: str, pack: Pack, category: str) -> list[Span]:
     """Covert measures: the whole sentence goes. In civil cases the words can only be part of an argument: doubtful."""
     rule = _rule(pack, "tech_investigation")
-    spans = []
+    spans: list[Span] = []
     for found in rule.pattern.finditer(text):
         start = max(text.rfind("。", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
         stops = [at for at in (text.find("。", found.end()), text.find("\n", found.end())) if at >= 0]
@@ -120,7 +171,20 @@ def _covert(text: str, original: str, pack: Pack, category: str) -> list[Span]:
         if spans and spans[-1].end >= end:
             continue
         doubt = "" if category == "criminal" else "涉及侦查手段的表述"
-        spans.append(Span(start, end, original[start:end], "secrecy", "delete", "", rule.id, rule.article, 0.9, doubt or "整句删去，请核对"))
+        spans.append(
+            Span(
+                start,
+                end,
+                original[start:end],
+                "secrecy",
+                "delete",
+                "",
+                rule.id,
+                rule.article,
+                0.9,
+                doubt or "整句删去，请核对",
+            )
+        )
     return spans
 
 
@@ -129,15 +193,35 @@ def _trade_secrets(text: str, original: str, pack: Pack) -> list[Span]:
         return []
     rule = _rule(pack, "trade_secret")
     return [
-        Span(found.start(), found.end(), original[found.start() : found.end()], "secrecy", "delete", "", rule.id, rule.article, 0.6,
-             "商业秘密的具体内容，建议删去")
+        Span(
+            found.start(),
+            found.end(),
+            original[found.start() : found.end()],
+            "secrecy",
+            "delete",
+            "",
+            rule.id,
+            rule.article,
+            0.6,
+            "商业秘密的具体内容，建议删去",
+        )
         for found in _SECRET_DETAIL.finditer(text)
     ]
 
 
 def _homes(text: str, original: str) -> list[Span]:
     return [
-        Span(found.start(1), found.end(1), original[found.start(1) : found.end(1)], "address", "review", original[found.start(1) : found.end(1)],
-             "disputed_home", "第十条第一款第（六）项", 0.5, "争议房屋的门牌；规则未列明，如系自然人住址应删至道路")
+        Span(
+            found.start(1),
+            found.end(1),
+            original[found.start(1) : found.end(1)],
+            "address",
+            "review",
+            original[found.start(1) : found.end(1)],
+            "disputed_home",
+            "第十条第一款第（六）项",
+            0.5,
+            "争议房屋的门牌；规则未列明，如系自然人住址应删至道路",
+        )
         for found in _HOME.finditer(text)
     ]

@@ -18,7 +18,9 @@ SINGLE = frozenset(
     "么亓迟撒昂敬才逢邸门修呼延靖尧丛辜官鄢郇粟舍仉戢但占依先宇亢阳雒敖麦贝练蔚岩银普由光栗海布补塔昝尕次旦"
 )
 # Surnames that are everyday words too: a name only where what follows shows it.
-EVERYDAY = frozenset("于时和向从同应曾经均全金钱高方明安成家车路门房东公党万水石毛都段支常包计相解后别权盖原光代由单才但先商信修占年能通终利商展初连容简关满文平花")
+EVERYDAY = frozenset(
+    "于时和向从同应曾经均全金钱高方明安成家车路门房东公党万水石毛都段支常包计相解后别权盖原光代由单才但先商信修占年能通终利商展初连容简关满文平花"
+)
 # Letters in which names of minorities and foreigners are written.
 FOREIGN = frozenset(
     "阿艾巴拜班保贝比毕波布卜查达代丹旦道德登迪蒂丁东都杜顿多俄额恩尔尕盖甘冈戈格根贡古瓜果哈海罕汉合黑亨洪胡华霍吉季加贾江姜杰金卡凯坎康考科克肯孔库夸昆拉莱"

@@ -1,0 +1,109 @@
+"""`manage.py redact`: what scripts rely on, and a clear message with status 2 for every bad input."""
+
+import json
+import re
+
+import docx
+import pytest
+from django.core.management import CommandError, call_command
+
+TEXT = "原告：甲一明，男，1972年10月1日出生，汉族，住天津市河西区黑牛城道27号。被告：乙二好，女。原告甲一明与被告乙二好继承纠纷一案，本院立案。"
+
+
+def run(capsys, *args):
+    call_command("redact", *map(str, args), "--json")
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def judgment(tmp_path):
+    path = tmp_path / "judgment.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_json_has_text_spans_and_residual(judgment, capsys):
+    answer = run(capsys, judgment)
+    assert answer["text"].startswith("原告：甲某，男，汉族，住天津市河西区。被告：乙某，女。")
+    assert answer["residual"] == []
+    assert {"start", "end", "text", "kind", "action", "replacement", "rule", "article", "confidence"} <= set(
+        answer["spans"][0]
+    )
+    assert all(TEXT[span["start"] : span["end"]] == span["text"] for span in answer["spans"])
+
+
+def test_parties_of_the_record_lead(judgment, tmp_path, capsys):
+    case = tmp_path / "case.json"
+    case.write_text(
+        json.dumps(
+            {
+                "case_type": "刑初",
+                "cause": "诈骗罪",
+                "parties": [{"name": "甲一明", "role": "被害人", "kind": "natural", "minor": False, "aliases": []}],
+            }
+        ),
+        encoding="utf-8",
+    )
+    judgment.write_text("甲一明陈述被骗。", encoding="utf-8")
+    assert run(capsys, judgment, "--case", case)["text"] == "甲某陈述被骗。"
+
+
+def test_gbk_is_read_and_said(judgment, capsys):
+    judgment.write_bytes(TEXT.encode("gbk"))
+    call_command("redact", str(judgment))
+    told = capsys.readouterr()
+    assert "甲某" in told.out and "gb18030" in told.err
+
+
+def test_word_file(tmp_path, capsys):
+    document = docx.Document()
+    document.add_paragraph(TEXT)
+    document.save(str(tmp_path / "judgment.docx"))
+    assert "甲某" in run(capsys, tmp_path / "judgment.docx")["text"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "文件不存在"),
+        (b"", "没有文字"),
+        (b"   \n\t", "没有文字"),
+        (b"\x80\x81\xff\xfe\x00\x00bad", "编码不明"),
+        (b"PK\x03\x04broken", "Word"),
+        (b"%PDF-1.4 broken", "PDF"),
+    ],
+)
+def test_bad_files(tmp_path, content, message):
+    path = tmp_path / "judgment.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(CommandError, match=message) as refused:
+        call_command("redact", str(path), "--json")
+    assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "不是 JSON"),
+        ("[]", "应为一个对象"),
+        ('{"cause": 3}', "cause：应为文字"),
+        ('{"parties": {}}', "parties：应为列表"),
+        ('{"parties": [3]}', r"parties[0]：应为对象"),
+        ('{"parties": [{"role": "原告"}]}', r"parties[0].name：必填"),
+        ('{"parties": [{"name": "甲", "minor": "no", "kind": "ghost"}]}', r"parties[0].minor"),
+        ('{"parties": [{"name": "甲", "aliases": "乙"}]}', r"parties[0].aliases"),
+    ],
+)
+def test_bad_records_name_the_field(judgment, tmp_path, content, message):
+    case = tmp_path / "case.json"
+    case.write_text(content, encoding="utf-8")
+    with pytest.raises(CommandError, match=re.escape(message)) as refused:
+        call_command("redact", str(judgment), "--case", str(case), "--json")
+    assert refused.value.returncode == 2
+
+
+def test_rules_follow_the_day_of_publication(judgment, capsys):
+    assert run(capsys, judgment, "--published-on", "2015-05-05")["policy"] == "2013"
+    with pytest.raises(CommandError, match="published-on"):
+        call_command("redact", str(judgment), "--published-on", "2015-13-05")
