@@ -24,14 +24,22 @@ APPOINT = "accounts.appoint"
 OWN = "accounts.own"
 
 
-def _check_model(instance: Any, reasons: Reasons) -> None:
+def _check_model(instance: Any, reasons: Reasons, constraints: bool = True) -> None:
     """Add what the model's own fields and constraints refuse."""
     try:
-        instance.full_clean()
+        instance.full_clean(validate_constraints=constraints)
     except ValidationError as refused:
         for name, texts in refused.message_dict.items():
             for text in texts:
                 reasons.add(text, field="" if name == "__all__" else name)
+
+
+def _check_period(instance: Appointment | Absence, turned: str, reasons: Reasons) -> None:
+    """The model's own checks; a period turned round would break the database's range, so it is refused before."""
+    forward = instance.until is None or instance.since < instance.until
+    if not forward:
+        reasons.add(turned, field="until")
+    _check_model(instance, reasons, constraints=forward)
 
 
 def _save(instance: Any) -> None:
@@ -110,7 +118,7 @@ def appoint(
         reasons.add(_("所选部门不属于这家法院"), field="division")
     if division is not None and division.closed_on is not None and division.closed_on <= since:
         reasons.add(_("该部门已于 %(day)s 撤销") % {"day": division.closed_on}, field="division")
-    _check_model(made, reasons)
+    _check_period(made, _("任期截止日须晚于起始日"), reasons)
     reasons.refuse()
     with act(actor=actor, verb="account.appoint", permission=APPOINT, basis=made.basis) as entry:
         _save(made)
@@ -185,7 +193,7 @@ def declare_absence(*, actor: User, since: date, until: date, substitute: User, 
         reasons.add(_("今日没有在任的岗位，无需登记离岗"))
     if since < clock.today():
         reasons.add(_("离岗日不能早于今天"), field="since")
-    _check_model(made, reasons)
+    _check_period(made, _("返岗日须晚于离岗日"), reasons)
     if since < until and substitute.pk != actor.pk:
         _check_substitute(actor, substitute, since, until, reasons)
     reasons.refuse()

@@ -54,9 +54,16 @@ def bar_chart(bars: Sequence[Bar], head: Any, unit: Any, total_word: Any) -> Bar
         x, width = place * slot + GAP / 2, slot - GAP
         drawn.append(
             DrawnBar(
-                bar.label, bar.number, bar.level, bar.href,
-                f"{x:.1f}", f"{FLOOR - height:.1f}", f"{width:.1f}", f"{height:.1f}",
-                f"{x + width / 2:.1f}", f"{FLOOR - height - 6:.1f}",
+                bar.label,
+                bar.number,
+                bar.level,
+                bar.href,
+                f"{x:.1f}",
+                f"{FLOOR - height:.1f}",
+                f"{width:.1f}",
+                f"{height:.1f}",
+                f"{x + width / 2:.1f}",
+                f"{FLOOR - height - 6:.1f}",
             )
         )
     return BarChart(drawn, head, unit, total_word, sum(bar.number for bar in bars))

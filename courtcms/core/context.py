@@ -109,6 +109,11 @@ class Frame:
         return getattr(settings, "SESSION_IDLE_SECONDS", 0)
 
     @cached_property
+    def error_base(self) -> str:
+        """The page that error pages stand in."""
+        return settings.ERROR_BASE_TEMPLATE
+
+    @cached_property
     def printed(self) -> str:
         """The moment for the foot of a printed page."""
         return moment(now())

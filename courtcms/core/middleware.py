@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -26,6 +27,17 @@ def request_id(get_response: Handler) -> Handler:
         finally:
             request_id_of_this_context.reset(token)
         return response
+
+    return middleware
+
+
+def no_null_characters(get_response: Handler) -> Handler:
+    """No address of ours holds a NUL, and PostgreSQL takes none: answered with 400 before a query meets it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path_info:
+            raise BadRequest("NUL in the address")
+        return get_response(request)
 
     return middleware
 

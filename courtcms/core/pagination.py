@@ -62,7 +62,7 @@ def page(rows: QuerySet[Any], order: list[str], cursor: str = "", size: int = 50
     directed = [(name, descending != backward) for name, descending in keys]
     ordered = rows.order_by(
         *[
-            F(name).desc(nulls_first=backward, nulls_last=not backward or None)
+            F(name).desc(nulls_first=backward or None, nulls_last=not backward or None)
             if descending
             else F(name).asc(nulls_first=backward or None, nulls_last=not backward or None)
             for name, descending in directed

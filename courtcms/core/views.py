@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,8 +17,7 @@ A_YEAR = 365 * 24 * 3600
 
 
 def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    context = {"error_base": settings.ERROR_BASE_TEMPLATE, "request_id": request_id_of_this_context.get()}
-    return render(request, template, context, status=status)
+    return render(request, template, {"request_id": request_id_of_this_context.get()}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -39,12 +37,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; drawn without database, session or context processors, which may be what failed."""
-    context = {
-        "frame": Frame(request),
-        "request_id": request_id_of_this_context.get(),
-        "request": request,
-        "error_base": settings.ERROR_BASE_TEMPLATE,
-    }
+    context = {"frame": Frame(request), "request_id": request_id_of_this_context.get(), "request": request}
     return HttpResponse(render_to_string("500.html", context), status=500)
 
 

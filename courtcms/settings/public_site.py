@@ -24,6 +24,7 @@ MIDDLEWARE = [
     "courtcms.core.middleware.request_id",
     "csp.middleware.CSPMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "courtcms.core.middleware.no_null_characters",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -209,9 +209,10 @@ def _of_reason(reason: Reason, form: forms.BaseForm | None) -> ShownReason:
     return ShownReason(str(bound.label) if bound is not None else "", str(reason.message), detail, href)
 
 
-@register.simple_tag
-def form_reasons(form: Any = None, reasons: Any = None) -> list[ShownReason]:
-    """Everything that stands against a form: its own errors, and the reasons of a refusal."""
+@register.simple_tag(takes_context=True)
+def form_reasons(context: template.Context) -> list[ShownReason]:
+    """Everything that stands against a form: the errors of `form` and the `reasons` of a refusal in the context."""
+    form, reasons = context.get("form"), context.get("reasons")
     real = form if isinstance(form, forms.BaseForm) else None
     shown = list(_of_form(real)) if real is not None and real.is_bound else []
     return shown + [_of_reason(reason, real) for reason in reasons or []]
