@@ -7,35 +7,21 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
 
 from cases.intake.identity import resident_check_digit
 from cases.intake.names import sort_key
 
-SURNAMES = (
-    "顾 林 韩 宁 陆 纪 谭 乔 苏 沈 程 叶 白 温 江 夏 秦 许 卫 蒋 邵 贺 姜 安 柳 方 岳 霍 傅 童 祝 简 凌 章 左 关 "
-    "闻人 欧阳 上官 慕容 司徒 尉迟"
-).split()
+DATA = Path(__file__).parent / "data"
+WORDS = {key: text.split() for key, text in yaml.safe_load((DATA / "names.yaml").read_text("utf-8")).items()}
+SURNAMES, PLACES, TRADES, ORGANS, ROADS = (WORDS[key] for key in ("surnames", "places", "trades", "organs", "roads"))
 FIRST = "望采砚维立北一云青澄静知怀若清远长明听问微疏临素晚松竹秋春晓南西东"
 SECOND = "舒薇秋桢言辰舟栖溪湖川山亭桥屿汀岚霁樵渔牧耕书墨弦音帆澜峰原野禾"
 MINORITY = ("阿依努尔·云溪", "买买提·青山", "巴特尔·长风", "卓玛·晚晴", "古丽·松月")
 FOREIGN = ("Marlow Greenhill", "Ada Northwater", "Tomas Riverstone")
-PLACES = (
-    "澄湖 云栖 北岭 望潮 南桥 青屿 和安 白鹭湾 临溪 长汀 松风 晚渡 听泉 远帆 素园 竹里 霁川 明漪 东篱 西汀"
-).split()
-TRADES = (
-    "贸易 机械制造 置业 建设工程 物业服务 装饰工程 商贸 科技 物流 食品 纺织 材料 环保工程 农业开发 文化传播 仪器 "
-    "船舶配件 软件"
-).split()
 FORMS = ("有限公司", "有限公司", "有限公司", "股份有限公司", "有限责任公司")
-ORGANS = (
-    "望湖区住房管理局",
-    "澄江区市场监督管理局",
-    "南桥区人力资源局",
-    "北岭镇人民政府",
-    "望湖区城市管理局",
-    "澄江区税务局",
-)
-ROADS = ("中正路", "滨河路", "工业大道", "学院街", "听潮路", "青屿巷", "松风里", "桥南街")
 CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
