@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from cases.intake.allocation import Candidate, allocate
 from cases.intake.allocation import Allocation as Outcome
+from cases.intake.allocation import Candidate, allocate
 from cases.intake.models import BenchMember, BenchRole, Case
 from cases.intake.policy import require_in_scope
 from cases.intake.register_models import Allocation, AllocationMode, Recusal, RecusalGround, Rotation

@@ -27,9 +27,9 @@ class Secrecy(models.TextChoices):
     """Level of secrecy (保守国家秘密法 art. 14). A case above `none` is seen by its bench and leaders only."""
 
     NONE = "none", _("非密")
-    SECRET = "secret", _("秘密")  # noqa: S105  a level of secrecy, not a password
+    SECRET = "secret", _("秘密")
     CONFIDENTIAL = "confidential", _("机密")
-    TOP_SECRET = "top_secret", _("绝密")  # noqa: S105  as above
+    TOP_SECRET = "top_secret", _("绝密")
 
 
 class Case(models.Model):
