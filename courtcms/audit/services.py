@@ -19,7 +19,7 @@ from courtcms.core import clock
 from courtcms.core.middleware import request_id_of_this_context
 
 #: name under which the trail shows what the court's machines did by schedule
-SYSTEM = "系统"
+SYSTEM = "系统"  # not translated: as it is stored and hashed
 
 
 @dataclass(eq=False)

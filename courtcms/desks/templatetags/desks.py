@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from courtcms.audit.models import AuditEntry
 from courtcms.desks.verbs import VERBS
@@ -14,6 +15,12 @@ register = template.Library()
 def verb_word(verb: str) -> Any:
     """The act in words, or the verb itself."""
     return VERBS.get(verb, verb)
+
+
+@register.filter
+def who(entry: AuditEntry) -> str:
+    """Name of the actor; the system in the language of the page."""
+    return entry.actor_name if entry.actor_id else _("系统")
 
 
 @register.filter
