@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 import zipfile
+import zlib
 
 from docx import Document
 from docx.opc.exceptions import OpcError
@@ -18,6 +19,7 @@ from courtcms.files.checks.text import decoded
 MOST_CHARACTERS = 5_000_000
 DOCX_ERRORS = (
     OpcError, etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, TypeError, IndexError,
+    zlib.error, RecursionError,
 )  # fmt: skip
 #: PDF fonts often map to Kangxi radicals and compatibility ideographs; a name spelt with them would match nothing
 _LOOKALIKES = {

@@ -15,6 +15,7 @@ from courtcms.accounts.policy import require
 from courtcms.audit.services import act, record
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, NotAllowed, Reason, Reasons, Refusal
+from courtcms.core.marks import N_
 from courtcms.files import extraction, policy, storage
 from courtcms.files.checks.types import Fault, Limits
 from courtcms.files.models import StoredFile
@@ -45,7 +46,7 @@ def store_upload(
     text = _text(data, examined.kind, list(examined.faults), field)
     is_scan = not text.strip()
     if is_scan and need_text:
-        _refuse([Fault("scan", "文件没有文字层，请上传带文字的文件")], field)
+        _refuse([Fault("scan", N_("文件没有文字层，请上传带文字的文件"))], field)
     return _save(actor, data, examined.kind, name, case_id, "" if is_scan else text, is_scan)
 
 

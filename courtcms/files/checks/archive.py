@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zipfile
+import zlib
 
 from courtcms.core.marks import N_
 from courtcms.files.checks.types import Fault, Limits
 
 BROKEN = Fault("broken", N_("文件已损坏，打不开"))
+READ_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, KeyError, RuntimeError, OSError, EOFError, NotImplementedError,
+    ValueError, struct.error,
+)  # fmt: skip
 _TAIL = 22  # end-of-central-directory record without comment
 
 
@@ -57,9 +63,5 @@ def part(archive: zipfile.ZipFile, name: str) -> bytes | None:
     """One part unpacked, None when it is absent or does not unpack to what it declares."""
     try:
         return archive.read(name)
-    except (KeyError, zipfile.BadZipFile, RuntimeError, OSError, EOFError, NotImplementedError, ValueError):
+    except READ_ERRORS:
         return None
-    except Exception as error:  # zlib.error and lzma errors share no base class
-        if type(error).__module__ in {"zlib", "_lzma", "lzma", "_bz2"}:
-            return None
-        raise

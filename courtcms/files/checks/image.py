@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PIL import Image, ImageFile
 
@@ -14,14 +18,14 @@ BROKEN = Fault("broken", N_("文件已损坏，打不开"))
 Image.MAX_IMAGE_PIXELS = 400_000_000  # above it Pillow itself refuses to open; our own limit lies far below
 #: what Pillow may raise over hostile files
 READ_ERRORS = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, OverflowError,
-               MemoryError, AttributeError, ZeroDivisionError, RuntimeError, Image.DecompressionBombError)  # fmt: skip
+               MemoryError, AttributeError, ZeroDivisionError, RuntimeError, struct.error,
+               zlib.error)  # fmt: skip
 
 
 def image_faults(data: bytes, kind: str, limits: Limits) -> list[Fault]:
     """Everything that speaks against a PNG, JPEG or TIFF file."""
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=(kind.upper(),)) as picture:
-            warnings.simplefilter("ignore")
+        with _quiet(), Image.open(io.BytesIO(data), formats=(kind.upper(),)) as picture:
             frames = getattr(picture, "n_frames", 1)
             if frames > limits.max_frames:
                 return [Fault("frames", N_("图片页数过多（%(n)s 页）"), {"n": frames})]
@@ -29,8 +33,18 @@ def image_faults(data: bytes, kind: str, limits: Limits) -> list[Fault]:
             if fault:
                 return [fault]
             return _decode(picture, frames, limits)
+    except Image.DecompressionBombError:
+        return [Fault("pixels", N_("图片尺寸过大，疑为图片炸弹"))]
     except READ_ERRORS:
         return [BROKEN]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Pillow warns of oddities that our own checks judge."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _size_fault(picture: ImageFile.ImageFile, limits: Limits) -> Fault | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
+import struct
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +22,8 @@ BROKEN = Fault("broken", N_("文件已损坏，打不开"))
 ACTIVE = Fault("active", N_("PDF 含有脚本或者会启动程序，请另存为普通 PDF"))
 #: what a reader of hostile files may raise; pypdf documents no closed list
 READ_ERRORS = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError,
-               AssertionError, NotImplementedError, OverflowError, MemoryError, StopIteration)  # fmt: skip
+               AssertionError, NotImplementedError, OverflowError, MemoryError, StopIteration, struct.error,
+               zlib.error)  # fmt: skip
 _BAD_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToE"}
 _DEPTH = 12
 
