@@ -81,12 +81,15 @@ def sat_before(cases: Iterable[Case]) -> dict[int, str]:
     return {m.user_id: _("参加过%(number)s的审判") % {"number": m.case.number} for m in members.select_related("case")}
 
 
+def hold(division: Division) -> Rotation:
+    """Lock the rotation of a division until the surrounding act ends: cases of one division are filed one by one."""
+    rotation, _made = Rotation.objects.get_or_create(division=division)
+    return lock(Rotation.objects.all(), [rotation.pk], seconds=30)[0]
+
+
 def rotate(division: Division, recused: dict[int, str]) -> Outcome:
     """Whose turn it is; the rotation of the division stays locked until the surrounding act ends."""
-    Rotation.objects.get_or_create(division=division)
-    rotation = lock(
-        Rotation.objects.all(), Rotation.objects.filter(division=division).values_list("pk", flat=True), seconds=30
-    )[0]
+    rotation = hold(division)
     outcome = allocate(candidates(division, recused), last=rotation.last_judge_id)
     if outcome.chosen is not None:
         Rotation.objects.filter(pk=rotation.pk).update(last_judge=outcome.chosen)

@@ -11,59 +11,35 @@ from django.utils.translation import gettext as _
 from cases.intake import catalogue, identity, names, titles
 from cases.intake.bench_services import (
     assign_judge,
-    check_judge,
     explain,
+    hold,
     reassign_judge,
     recuse,
     rotate,
-    sat_before,
     seat,
     step_rows,
 )
-from cases.intake.checks import check_draft
 from cases.intake.drafts import CaseDraft, PartyDraft
-from cases.intake.duplicates import fold, possible_duplicates
+from cases.intake.duplicates import fold
 from cases.intake.events import CaseClosed, CaseRegistered, CustodyChanged
 from cases.intake.fieldcrypt import digest, encrypt
-from cases.intake.models import Case, CaseStatus, Party, Representative, Secrecy
+from cases.intake.models import Case, CaseStatus, Party, Representative
 from cases.intake.number_repair import parse
 from cases.intake.numbering import allot, take
 from cases.intake.numbers import compose
 from cases.intake.policy import require_in_scope
 from cases.intake.register_models import AllocationMode, CaseLink, LinkKind, Recusal, RecusalGround
-from courtcms.accounts.models import User
+from cases.intake.review import check_duplicates, review_draft
 from courtcms.accounts.policy import require
 from courtcms.audit.services import act
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, Reason, Reasons
 from courtcms.core.events import publish
 from courtcms.core.locks import lock
-from courtcms.courts.models import Court, Division, DivisionKind
+from courtcms.courts.models import Court, Division
 from courtcms.courts.selectors import this_court
 
-__all__ = ["assign_judge", "close_case", "reassign_judge", "recuse", "register_case", "set_custody"]
-
-DIVISION_KINDS = {
-    "criminal": DivisionKind.CRIMINAL,
-    "administrative": DivisionKind.ADMINISTRATIVE,
-    "compensation": DivisionKind.ADMINISTRATIVE,
-    "enforcement": DivisionKind.ENFORCEMENT,
-}
-
-
-def default_division(court: Court, case_type: catalogue.CaseType) -> Division | None:
-    """The division of the fitting kind with the fewest open cases; retrial work goes to trial supervision if there is one."""
-    kind = DIVISION_KINDS.get(case_type.category, DivisionKind.CIVIL)
-    kinds = [kind]
-    if case_type.instance in ("retrial", "retrial_review", "supervision"):
-        kinds.insert(0, DivisionKind.TRIAL_SUPERVISION)
-    for wanted in kinds:
-        open_ones = list(
-            Division.objects.filter(court=court, kind=wanted, closed_on__isnull=True).order_by("order", "code")
-        )
-        if open_ones:
-            return min(open_ones, key=lambda division: Case.objects.open().filter(division=division).count())
-    return None
+__all__ = ["assign_judge", "close_case", "reassign_judge", "recuse", "register_case", "review_draft", "set_custody"]
 
 
 def register_case(
@@ -76,20 +52,14 @@ def register_case(
     """
     require(actor, permission)
     court = court or this_court()
-    reasons = Reasons()
-    reasons.extend(check_draft(draft, clock.today()))
-    division = _check_division(court, draft, reasons)
-    judge = User.objects.filter(pk=draft.judge_id).first() if draft.judge_id else None
-    if draft.judge_id and judge is None:
-        reasons.add(_("没有这名法官"), field="judge", code="judge_unknown")
-    recused = {item.user_id: item.reason for item in draft.recusals}
-    recused |= sat_before(_linked_here(court, draft))
-    if division:
-        check_judge(judge, division, recused, reasons)
-    _check_secrecy(draft, reasons)
-    _check_duplicates(court, draft, reasons)
-    reasons.refuse()
+    review = review_draft(draft, court)
+    review.reasons.refuse()
+    division, judge, recused = review.division, review.judge, review.recused
     with act(actor=actor, verb="case.register", permission=permission, reason=draft.duplicate_note) as entry:
+        hold(division)
+        meanwhile = Reasons()
+        check_duplicates(court, draft, meanwhile)  # somebody may have filed the same while this one was reviewed
+        meanwhile.refuse(Conflict)
         outcome = None if judge else rotate(division, recused)
         if outcome is not None and outcome.chosen is None:
             remedy = explain(step_rows(outcome))
@@ -106,43 +76,6 @@ def register_case(
         if case.in_custody:
             publish(CustodyChanged(case_id=case.pk, in_custody=True))
     return case
-
-
-def _check_division(court: Court, draft: CaseDraft, reasons: Reasons) -> Division | None:
-    case_type = catalogue.case_types().get(draft.type_code)
-    if draft.division_id:
-        division = Division.objects.filter(pk=draft.division_id, court=court, closed_on__isnull=True).first()
-    else:
-        division = default_division(court, case_type) if case_type else None
-    if division is None and case_type is not None:
-        reasons.add(_("没有可以受理这种案件的庭"), field="division", code="division")
-    return division
-
-
-def _check_secrecy(draft: CaseDraft, reasons: Reasons) -> None:
-    if draft.secrecy not in Secrecy.values:
-        reasons.add(_("没有这种密级"), field="secrecy", code="secrecy")
-
-
-def _check_duplicates(court: Court, draft: CaseDraft, reasons: Reasons) -> None:
-    if draft.duplicate_note.strip() or draft.number:
-        return
-    certain = [duplicate.case.number for duplicate in possible_duplicates(court, draft) if duplicate.certain]
-    if certain:
-        text = _("可能重复：当事人、案由与%(numbers)s相同") % {"numbers": "、".join(certain)}
-        remedy = _("核对后写明为什么不是重复起诉，再登记")
-        reasons.add(
-            text, field="duplicate_note", code="duplicate", article=_("民事诉讼法解释第二百四十七条"), remedy=remedy
-        )
-
-
-def _linked_here(court: Court, draft: CaseDraft) -> list[Case]:
-    """Earlier cases of this court that the draft names as lower instance, before remand or under retrial."""
-    texts = [draft.lower_number] + [
-        link.number for link in draft.links if link.kind in (LinkKind.REMAND, LinkKind.RETRIAL)
-    ]
-    keys = [parse(text).text for text in texts if text]
-    return list(Case.objects.filter(court=court, number__in=keys)) if keys else []
 
 
 def _write(draft: CaseDraft, court: Court, division: Division, actor: Any) -> Case:
