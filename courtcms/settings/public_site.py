@@ -48,9 +48,15 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
     "UNAUTHENTICATED_TOKEN": None,
+    #: how many proxies of the court stand before the site; only what they add to X-Forwarded-For is believed
+    "NUM_PROXIES": int(env.text("COURTCMS_PUBLIC_PROXIES", "0")),
 }
 DATABASES = {
     "default": env.database(env.text("COURTCMS_PUBLIC_DATABASE_URL", "postgresql://court_public@127.0.0.1/courtcms"))
 }
+#: the role has no right to write anyway; a search that takes longer than five seconds is given up
+DATABASES["default"]["OPTIONS"]["options"] = "-c default_transaction_read_only=on -c statement_timeout=5000"
+#: throttles count in the process itself: the public site gets no way to the court's queue
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 AUTHENTICATION_BACKENDS = []
 ERROR_BASE_TEMPLATE = "portal/base.html"

@@ -65,9 +65,9 @@ class JudgmentLine(serializers.ModelSerializer):
     class Meta:
         model = Judgment
         fields = [
-            "id", "path", "case_number", "court_code", "court_name", "court_name_en", "title", "document_kind", "category",
-            "instance", "cause", "cause_en", "division", "division_en", "outcome", "outcome_en", "judge_names", "judged_on",
-            "effective_on", "published_on", "version", "sm3",
+            "id", "path", "case_number", "court_code", "court_name", "court_name_en", "title", "document_kind",
+            "category", "instance", "cause", "cause_en", "division", "division_en", "outcome", "outcome_en",
+            "judge_names", "judged_on", "effective_on", "published_on", "version", "sm3",
         ]  # fmt: skip
 
     def get_path(self, judgment: Judgment) -> str:

@@ -7,8 +7,9 @@ from rest_framework.permissions import AllowAny
 from publicity.portal import api
 
 DESCRIPTION = (
-    "Published judgments of the court, notices of non-publication and withdrawals. Read-only, open to everybody without a "
-    'key, 240 requests a minute from one address. Every error is `{"errors": [{field, message, code, article, remedy}]}`.'
+    "Published judgments of the court, notices of non-publication and withdrawals. Read-only, open to everybody "
+    "without a key, 240 requests a minute from one address. Every error is "
+    '`{"errors": [{field, message, code, article, remedy}]}`.'
 )
 SETTINGS = {
     "TITLE": "courtcms public API",

@@ -1,4 +1,4 @@
-"""What the public sees. Rows get here only by `services`; the role of the public site reads these tables and no others."""
+"""What the public sees. Rows get here only by `services`; the public role reads these tables and no others."""
 
 from __future__ import annotations
 

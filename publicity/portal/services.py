@@ -132,9 +132,9 @@ def judgment_fields(published: contract.PublishedJudgment, public_id: str) -> di
 
 
 _COPIED = (
-    "case_number", "court_code", "court_name", "court_name_en", "title", "document_kind", "category", "instance", "cause",
-    "cause_en", "division", "division_en", "outcome", "outcome_en", "judged_on", "effective_on", "published_on",
-    "working_days", "rule_set", "version",
+    "case_number", "court_code", "court_name", "court_name_en", "title", "document_kind", "category", "instance",
+    "cause", "cause_en", "division", "division_en", "outcome", "outcome_en", "judged_on", "effective_on",
+    "published_on", "working_days", "rule_set", "version",
 )  # fmt: skip
 
 

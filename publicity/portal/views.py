@@ -1,4 +1,4 @@
-"""Pages of the public site: read-only, no cookie, short-lived caches, the same address for the same document for ever."""
+"""Pages of the public site: read-only, no cookie, short-lived caches, one address for a document for ever."""
 
 from __future__ import annotations
 
