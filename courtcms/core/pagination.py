@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 
 
@@ -69,7 +70,10 @@ def page(rows: QuerySet[Any], order: list[str], cursor: str = "", size: int = 50
         ]
     )
     if state:
-        ordered = ordered.filter(_after(directed, state[1]))
+        try:
+            ordered = ordered.filter(_after(directed, state[1]))
+        except (TypeError, ValueError, ValidationError):  # values of another kind: a forged cursor, too
+            return page(rows, order, "", size)
     found = list(ordered[: size + 1])
     more = len(found) > size
     found = found[:size]
