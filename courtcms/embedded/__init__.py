@@ -30,7 +30,13 @@ def bundled_postgres() -> bool:
 
 def provide(var: Path | None = None) -> None:
     """Make both servers available to this process and its children until it ends; ServerError when that fails."""
-    folder = var or var_folder()
+    try:
+        _provide(var or var_folder())
+    except PermissionError as refused:
+        raise ServerError(f"{refused.filename} belongs to another user: run as that user, or remove it.") from refused
+
+
+def _provide(folder: Path) -> None:
     wanted = [Lease("postgres", folder)] if bundled_postgres() else []
     if not (os.environ.get("COURTCMS_REDIS_URL") or os.environ.get("COURTCMS_REDIS_URL_FILE")):
         wanted.append(Lease("redis", folder))

