@@ -14,8 +14,6 @@ DESCRIPTION = (
 SETTINGS = {
     "TITLE": "courtcms public API",
     "DESCRIPTION": DESCRIPTION,
-    "SERVE_AUTHENTICATION": [],
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
 OPEN = {"permission_classes": [AllowAny], "authentication_classes": []}
 

@@ -37,7 +37,9 @@ def test_two_words_find_the_document_and_are_marked(public: Client) -> None:
     assert "另一份判决书" not in page
 
 
-@pytest.mark.parametrize("typed", ["（2026）津02民终1号", "(2026)津02民终1号", "2026津02民终1", "（２０２６）津02民终1号"])
+@pytest.mark.parametrize(
+    "typed", ["（2026）津02民终1号", "(2026)津02民终1号", "2026津02民终1", "（２０２６）津02民终1号"]
+)
 def test_a_case_number_is_found_however_its_brackets_are_typed(public: Client, typed: str) -> None:
     receipt = documents.push()
     documents.push("（2025）津02民终1号")
@@ -81,7 +83,14 @@ def test_a_document_shows_its_text_contents_and_citation(public: Client) -> None
     related = (RelatedDecision("first", "（2026）津0102民初5号", "天津市河东区人民法院", date(2026, 3, 2), "驳回"),)
     receipt = documents.push(related=related)
     page = public.get(receipt.path).text
-    for piece in (*documents.REASONS, 'href="#s3"', "审判长　顾维桢", first.path, "生效后第 5 个工作日", receipt.sm3[:12]):
+    for piece in (
+        *documents.REASONS,
+        'href="#s3"',
+        "审判长　顾维桢",
+        first.path,
+        "生效后第 5 个工作日",
+        receipt.sm3[:12],
+    ):
         assert piece in page
     assert f"http://testserver{receipt.path}" in page
     english = public.get(f"/en{receipt.path}").text
