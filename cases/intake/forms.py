@@ -1,0 +1,305 @@
+"""Forms of the registry. What the law asks is checked by the services; the forms only read what was typed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cases.intake import catalogue, identity
+from cases.intake.drafts import CaseDraft, LinkDraft, PartyDraft, RecusalDraft, RepresentativeDraft
+from cases.intake.models import PartyKind, RepresentativeKind, Secrecy
+from cases.intake.register_models import LinkKind, RecusalGround
+from courtcms.accounts.models import User
+from courtcms.core import clock
+from courtcms.core.forms import DateInput
+from courtcms.courts.models import Division
+
+BLANK = [("", "—")]
+#: a control whose change draws the form anew, with everything typed so far
+REDRAW = {
+    "hx-post": reverse_lazy("cases:new"),
+    "hx-trigger": "change",
+    "hx-target": "#intake",
+    "hx-swap": "outerHTML",
+    "hx-vals": '{"refresh": "1"}',
+}
+
+
+def type_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Types this court registers, in groups of their categories."""
+    language = get_language() or ""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for case_type in catalogue.intake_types():
+        groups.setdefault(case_type.category, []).append(
+            (case_type.code, f"{catalogue.label(case_type, language)}（{case_type.mark}）")
+        )
+    terms = catalogue.category_terms()
+    return [(catalogue.label(terms[key], language), choices) for key, choices in groups.items()]
+
+
+class MoneyField(forms.DecimalField):
+    """Yuan with two decimals; thousands may be parted by commas."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Strip commas and blanks before reading the number."""
+        if isinstance(value, str):
+            value = value.replace(",", "").replace("，", "").replace(" ", "")
+        return super().to_python(value)
+
+
+class CaseForm(forms.Form):
+    """The case itself."""
+
+    type_code = forms.ChoiceField(label=_("案件类型"), choices=type_choices)
+    procedure = forms.ChoiceField(label=_("程序"), required=False)
+    filed_on = forms.DateField(label=_("立案日"), widget=DateInput)
+    received_on = forms.DateField(label=_("收到诉状"), required=False, widget=DateInput)
+    cause = forms.CharField(
+        label=_("案由"), max_length=100, widget=forms.TextInput(attrs={"list": "causes", "autocomplete": "off"}),
+        help_text=_("输入几个字，从列出的案由中选"),
+    )  # fmt: skip
+    amount = MoneyField(
+        label=_("标的额（元）"), required=False, decimal_places=2, max_digits=20,
+        widget=forms.TextInput(attrs={"class": "num", "inputmode": "decimal"}),
+    )  # fmt: skip
+    claims = forms.CharField(label=_("诉讼请求"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
+    lower_number = forms.CharField(label=_("原审案号"), required=False, max_length=80)
+    link_kind = forms.ChoiceField(label=_("关联"), required=False, choices=[*BLANK, *LinkKind.choices[1:]])
+    links = forms.CharField(label=_("关联案号"), required=False, max_length=80)
+    in_custody = forms.BooleanField(label=_("有被告人在押"), required=False)
+    custody_since = forms.DateField(label=_("羁押之日"), required=False, widget=DateInput)
+    secrecy = forms.ChoiceField(label=_("密级"), choices=Secrecy.choices, initial=Secrecy.NONE)
+    division = forms.ModelChoiceField(label=_("审判庭"), required=False, queryset=Division.objects.none(), empty_label=_("按案件类型"))
+    judge = forms.ModelChoiceField(label=_("承办法官"), required=False, queryset=User.objects.none(), empty_label=_("轮转分案"))
+    assign_reason = forms.CharField(label=_("指定理由"), required=False, max_length=300)
+    recuse_user = forms.ModelChoiceField(label=_("应回避的法官"), required=False, queryset=User.objects.none(), empty_label="—")
+    recuse_ground = forms.ChoiceField(label=_("回避事由"), required=False, choices=[*BLANK, *RecusalGround.choices])
+    recuse_reason = forms.CharField(label=_("具体情形"), required=False, max_length=300)
+    duplicate_note = forms.CharField(label=_("核对结论"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, type_code: str, divisions: Any, judges: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        case_type = catalogue.case_types().get(type_code)
+        terms = catalogue.procedures()
+        keys = case_type.procedure_keys if case_type else []
+        self.fields["procedure"].choices = [(key, catalogue.label(terms[key], get_language() or "")) for key in keys]
+        self.fields["type_code"].widget.attrs |= REDRAW
+        self.fields["cause"].widget.attrs |= {
+            "hx-get": reverse_lazy("cases:causes"),
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": "#causes",
+            "hx-include": "[name=type_code]",
+        }
+        self.fields["division"].queryset = divisions
+        self.fields["judge"].queryset = self.fields["recuse_user"].queryset = judges
+        for name in ("judge", "recuse_user"):
+            self.fields[name].label_from_instance = lambda user: user.display_name
+        self.fields["division"].label_from_instance = lambda division: division.label
+
+
+class PartyForm(forms.Form):
+    """One party with one representative."""
+
+    role = forms.ChoiceField(label=_("诉讼地位"), required=False)
+    kind = forms.ChoiceField(label=_("类别"), choices=PartyKind.choices, initial=PartyKind.NATURAL)
+    name = forms.CharField(label=_("姓名或者名称"), required=False, max_length=200)
+    identity_kind = forms.ChoiceField(label=_("证件"), required=False, choices=[("", _("按类别")), *identity.KINDS.items()])
+    identity_number = forms.CharField(label=_("证件号码"), required=False, max_length=40)
+    address = forms.CharField(label=_("住所地"), required=False, max_length=300)
+    whereabouts_unknown = forms.BooleanField(label=_("下落不明，附证明材料"), required=False)
+    phone = forms.CharField(label=_("电话"), required=False, max_length=40)
+    born_on = forms.DateField(label=_("出生日期"), required=False, widget=DateInput)
+    legal_representative = forms.CharField(label=_("法定代表人"), required=False, max_length=100)
+    representative = forms.CharField(label=_("代理人"), required=False, max_length=100)
+    representative_kind = forms.ChoiceField(label=_("代理身份"), required=False, choices=RepresentativeKind.choices)
+    firm = forms.CharField(label=_("律师事务所"), required=False, max_length=200)
+    licence = forms.CharField(label=_("执业证号"), required=False, max_length=40)
+
+    def __init__(self, *args: Any, type_code: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [*BLANK, *role_choices(type_code)]
+        self.fields["kind"].widget.attrs |= REDRAW
+        language_names = [(key, identity_label(key)) for key in identity.KINDS if key != "lawyer_licence"]
+        self.fields["identity_kind"].choices = [("", _("按类别")), *language_names]
+
+    @property
+    def blank(self) -> bool:
+        """Nothing was typed in this row: it is left out."""
+        data = self.cleaned_data
+        typed = ("name", "identity_number", "address", "phone", "legal_representative", "representative")
+        return not any(data.get(name) for name in typed)
+
+
+def identity_label(key: str) -> Any:
+    """Name of a kind of document, lazily in the language of the page."""
+    return _(identity.KINDS[key])
+
+
+def role_choices(type_code: str) -> list[Any]:
+    """Positions usual in that type first, the others after them."""
+    language = get_language() or ""
+    case_type = catalogue.case_types().get(type_code)
+    roles = catalogue.party_roles().values()
+    usual = [(r.key, catalogue.label(r, language)) for r in roles if case_type is None or r.fits(case_type)]
+    other = [(r.key, catalogue.label(r, language)) for r in roles if case_type is not None and not r.fits(case_type)]
+    return [*usual, (_("其他"), other)] if other else usual
+
+
+class BasePartyFormSet(forms.BaseFormSet):
+    """The parties of a case, at most fifty on one page."""
+
+    def draft_parties(self) -> tuple[PartyDraft, ...]:
+        """All rows, also those not typed in, so that field names stay `parties-N-…`; blank rows at the end are left out."""
+        rows = [form for form in self.forms if hasattr(form, "cleaned_data")]
+        while rows and rows[-1].blank:
+            rows.pop()
+        return tuple(party_draft(form.cleaned_data) for form in rows)
+
+
+PartyFormSet = forms.formset_factory(
+    PartyForm, formset=BasePartyFormSet, extra=0, max_num=50, absolute_max=60, validate_max=True
+)
+
+
+def party_draft(data: dict[str, Any]) -> PartyDraft:
+    """The draft of one row; the kind of document follows the kind of party where none was chosen."""
+    kind = data.get("kind") or "natural"
+    number = (data.get("identity_number") or "").strip()
+    usual = "resident_id" if kind == "natural" else "credit_code"
+    representatives: tuple[RepresentativeDraft, ...] = ()
+    if data.get("representative"):
+        representatives = (
+            RepresentativeDraft(
+                name=data["representative"],
+                kind=data.get("representative_kind") or "lawyer",
+                firm=data.get("firm") or "",
+                licence=data.get("licence") or "",
+            ),
+        )
+    return PartyDraft(
+        role=data.get("role") or "",
+        kind=kind,
+        name=data.get("name") or "",
+        identity_kind=(data.get("identity_kind") or usual) if number else "",
+        identity_number=number,
+        address=data.get("address") or "",
+        phone=data.get("phone") or "",
+        legal_representative=data.get("legal_representative") or "",
+        born_on=data.get("born_on"),
+        whereabouts_unknown=bool(data.get("whereabouts_unknown")),
+        representatives=representatives,
+    )
+
+
+def find_cause(type_code: str, text: str) -> catalogue.Cause | None:
+    """The cause that was typed: by Chinese name, English name or code, within the field of the type."""
+    case_type = catalogue.case_types().get(type_code)
+    if case_type is None or not text:
+        return None
+    found = catalogue.cause_by_name(case_type.cause_field, text.strip())
+    if found:
+        return found
+    wanted = text.strip().lower()
+    same = [c for c in catalogue.causes().values() if c.field == case_type.cause_field and c.en.lower() == wanted]
+    exact = catalogue.causes().get(text.strip())
+    return max(same, key=lambda cause: cause.level) if same else exact
+
+
+def case_draft(data: dict[str, Any], parties: tuple[PartyDraft, ...]) -> CaseDraft:
+    """The draft from cleaned (also from incomplete) data of CaseForm."""
+    cause = find_cause(data.get("type_code") or "", data.get("cause") or "")
+    links = (LinkDraft(data.get("link_kind") or LinkKind.RELATED, data["links"]),) if data.get("links") else ()
+    recusals: tuple[RecusalDraft, ...] = ()
+    if data.get("recuse_user"):
+        ground, reason = data.get("recuse_ground") or "", data.get("recuse_reason") or ""
+        label = dict(RecusalGround.choices).get(ground, "")
+        recusals = (RecusalDraft(data["recuse_user"].pk, ground, reason or str(label)),)
+    return CaseDraft(
+        type_code=data.get("type_code") or "",
+        cause_code=cause.code if cause else "",
+        filed_on=data.get("filed_on") or clock.today(),
+        parties=parties,
+        procedure=data.get("procedure") or "",
+        received_on=data.get("received_on"),
+        amount=data.get("amount"),
+        claims=data.get("claims") or "",
+        lower_number=data.get("lower_number") or "",
+        links=links,
+        recusals=recusals,
+        division_id=data["division"].pk if data.get("division") else None,
+        judge_id=data["judge"].pk if data.get("judge") else None,
+        assign_reason=data.get("assign_reason") or "",
+        secrecy=data.get("secrecy") or "none",
+        in_custody=bool(data.get("in_custody")),
+        custody_since=data.get("custody_since"),
+        duplicate_note=data.get("duplicate_note") or "",
+    )
+
+
+class CloseForm(forms.Form):
+    """Closing a case."""
+
+    method = forms.ChoiceField(label=_("结案方式"))
+    closed_on = forms.DateField(label=_("结案日"), widget=DateInput)
+    note = forms.CharField(label=_("说明"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, type_code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        methods = catalogue.closing_methods_for(type_code)
+        self.fields["method"].choices = [*BLANK, *((m.code, catalogue.label(m, get_language() or "")) for m in methods)]
+
+
+class ReassignForm(forms.Form):
+    """Another judge: the named one, or by rotation."""
+
+    judge = forms.ModelChoiceField(label=_("新承办法官"), required=False, queryset=User.objects.none(), empty_label=_("轮转分案"))
+    reason = forms.CharField(label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, judges: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["judge"].queryset = judges
+        self.fields["judge"].label_from_instance = lambda user: user.display_name
+
+
+class RecuseForm(forms.Form):
+    """Entering a recusal."""
+
+    user = forms.ModelChoiceField(label=_("应回避的人"), queryset=User.objects.none(), empty_label="—")
+    ground = forms.ChoiceField(label=_("回避事由"), choices=[*BLANK, *RecusalGround.choices])
+    reason = forms.CharField(label=_("具体情形"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = people
+        self.fields["user"].label_from_instance = lambda user: user.display_name
+
+
+class CustodyForm(forms.Form):
+    """Custody taken or ended."""
+
+    in_custody = forms.TypedChoiceField(
+        label=_("羁押状态"), choices=[("yes", _("在押")), ("no", _("未在押"))], coerce=lambda value: value == "yes"
+    )
+    since = forms.DateField(label=_("自何日起"), widget=DateInput)
+    note = forms.CharField(label=_("依据与说明"), max_length=300)
+
+
+class ImportForm(forms.Form):
+    """Upload of a file of cases."""
+
+    file = forms.FileField(label=_("文件"), help_text=_("CSV 或 XLSX，不超过 20 MB、20,000 行"))
+    mode = forms.ChoiceField(
+        label=_("怎样处理"),
+        choices=[
+            ("check", _("只核对，不写入")),
+            ("good", _("写入正确的行，错误的行列出")),
+            ("all", _("有一行错误就一行也不写入")),
+        ],
+        initial="check",
+        widget=forms.RadioSelect,
+    )

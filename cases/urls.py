@@ -1,0 +1,25 @@
+"""`/cases/`: registry and docket."""
+
+from django.urls import path
+
+from cases.docket import views as docket
+from cases.intake import import_views, register_views, views
+
+app_name = "cases"
+urlpatterns = [
+    path("", views.case_list, name="list"),
+    path("new/", register_views.new, name="new"),
+    path("new/causes/", register_views.causes, name="causes"),
+    path("import/", import_views.upload, name="import"),
+    path("import/template/", import_views.template, name="import_template"),
+    path("import/<int:pk>/", import_views.job, name="import_job"),
+    path("import/<int:pk>/problems/", import_views.problems, name="import_problems"),
+    path("entry/", docket.quick, name="quick"),
+    path("<int:pk>/", docket.detail, name="detail"),
+    path("<int:pk>/docket/", docket.write, name="write"),
+    path("<int:pk>/docket/<int:entry_pk>/undo/", docket.take_back, name="undo"),
+    path("<int:pk>/close/", views.close, name="close"),
+    path("<int:pk>/reassign/", views.reassign, name="reassign"),
+    path("<int:pk>/recuse/", views.recusal, name="recuse"),
+    path("<int:pk>/custody/", views.custody, name="custody"),
+]
