@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 import django
 import pytest
+from celery import Celery
 from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.harness import network, servers
+from tests.harness import network, servers, sites
 
 servers.begin()
 os.environ["DJANGO_SETTINGS_MODULE"] = "courtcms.settings.test"
@@ -44,3 +45,17 @@ TransactionTestCase._fixture_teardown = _fresh_copy
 def _loopback_only() -> Iterator[None]:
     with network.loopback_only():
         yield
+
+
+@pytest.fixture
+def real_worker(transactional_db: None) -> Iterator[Celery]:
+    """The Celery app with a worker process that works in this test's database."""
+    with sites.worker() as app:
+        yield app
+
+
+@pytest.fixture
+def public_address(transactional_db: None) -> Iterator[str]:
+    """The public site as a process of its own, logged in to this test's database as court_public."""
+    with sites.public_site() as address:
+        yield address
