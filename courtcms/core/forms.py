@@ -35,9 +35,7 @@ def control_attrs(field: forms.BoundField) -> dict[str, Any]:
 
 
 class DateInput(forms.DateInput):
-    """A date in ISO form with the browser's own picker, the same in both languages."""
-
-    input_type = "date"
+    """A date typed as 2026-12-23, the same in both languages and whatever language the browser speaks."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")

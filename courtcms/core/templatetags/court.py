@@ -150,12 +150,13 @@ def days_left(
     full: int = levels.FULL_BAR_DAYS,
     size: str = "row",
     unit: str = "days",
+    level: str = "",
 ) -> dict[str, Any]:
     """Days left as number, word and bar. `size`: row (with bar), plain (without), big. Thresholds come from the rule
-    pack for short limits; one `full` per table."""
+    pack for short limits, or `level` when it is already known; one `full` per table."""
     if days is None:
-        return {"level": "none", "number": dates.NOTHING, "unit": "", "word": _("未起算"), "bar": None, "size": size}
-    level = levels.level_of(days, urgent, near, paused)
+        return {"level": level or "none", "number": dates.NOTHING, "unit": "", "word": level_word(level) or _("未起算"), "bar": None, "size": size}
+    level = level or levels.level_of(days, urgent, near, paused)
     return {
         "level": level,
         "number": dates.number(days),
