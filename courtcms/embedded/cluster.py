@@ -4,6 +4,7 @@ import psycopg2
 
 DATABASE = "courtcms"
 ROLES = ("court_owner", "court_app", "court_public")
+CHINESE_CHECK = "SELECT show_trgm('合同') <> '{}'"  # false when LC_CTYPE of the database is C
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
 
 

@@ -145,7 +145,7 @@ class Postgres:
         if not done.exists():
             cluster.prepare(server, self.passwords)
             done.touch()
-        if not cluster.ask(f"{server} dbname={cluster.DATABASE}", "SELECT show_trgm('合同') <> '{}'"):
+        if not cluster.ask(f"{server} dbname={cluster.DATABASE}", cluster.CHINESE_CHECK):
             raise ServerError(
                 "This PostgreSQL does not split Chinese text (pg_trgm): its locale is not UTF-8. Run `make clean`."
             )

@@ -19,7 +19,20 @@ from courtcms.up.supervisor import Child, Stop, Supervisor
 
 READY_SECONDS = 60.0
 STAFF_SECRETS = ("COURTCMS_OWNER_DATABASE_URL", "COURTCMS_PUBLIC_DATABASE_URL")  # not needed after the migrations
-PUBLIC_KEEPS = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "COURTCMS_ENV", "COURTCMS_HOSTS", "COURTCMS_COURT_CODE")
+PUBLIC_KEEPS = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "COURTCMS_HOSTS",
+    "COURTCMS_DEBUG",
+    "COURTCMS_COURT_CODE",
+    "COURTCMS_COURT_NAME",
+    "COURTCMS_COURT_NAME_EN",
+    "COURTCMS_SITE_ADDRESS",
+    "COURTCMS_PUBLIC_PROXIES",
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -43,9 +56,10 @@ def run(arguments: Sequence[str]) -> int:
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        supervisor.stop()
+        stopped = supervisor.stop()
         embedded.withdraw()
-        supervisor.say("everything has stopped")
+        if stopped:
+            supervisor.say("everything has stopped")
 
 
 def _run(supervisor: Supervisor) -> int:

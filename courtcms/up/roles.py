@@ -37,6 +37,24 @@ def provide_public_role(var: Path) -> None:
     os.environ["COURTCMS_PUBLIC_DATABASE_URL"] = url_for(owner, PUBLIC_ROLE, password)
 
 
+def provide_extensions() -> None:
+    """Make the extensions that the tables need; ServerError with the SQL to run when that is not permitted."""
+    owner = os.environ.get("COURTCMS_OWNER_DATABASE_URL") or os.environ["COURTCMS_DATABASE_URL"]
+    wanted = [
+        name
+        for name in cluster.EXTENSIONS
+        if not cluster.ask(owner, "SELECT 1 FROM pg_extension WHERE extname = %s", name)
+    ]
+    try:
+        for name in wanted:
+            cluster.ask(owner, f"CREATE EXTENSION IF NOT EXISTS {name}")
+    except psycopg2.Error as refused:
+        lines = "\n".join(f"  CREATE EXTENSION {name};" for name in wanted)
+        raise ServerError(f"Let a database administrator run this in the court's database:\n{lines}") from refused
+    if not cluster.ask(owner, cluster.CHINESE_CHECK):
+        raise ServerError("This database does not split Chinese text (pg_trgm): create it with LOCALE 'C.UTF-8'.")
+
+
 def url_for(url: str, role: str, password: str) -> str:
     """The same database, logged in as another role."""
     parts = urlsplit(url)

@@ -38,6 +38,7 @@ def prepare_schema(var: Path) -> None:
         schema.ensure_migrated(var)
         return
     _check_connection()
+    roles.provide_extensions()
     roles.provide_public_role(var)
     schema.migrate()
 

@@ -85,8 +85,8 @@ class Supervisor:
                 return child
             time.sleep(0.2)
 
-    def stop(self) -> None:
-        """End all children: politely, then by force. Returns when none of their processes is left."""
+    def stop(self) -> bool:
+        """End all children: politely, then by force. Returns when none is left; False when there were none."""
         for child in self.children:
             _signal_group(child, signal.SIGTERM)
         until = time.monotonic() + GRACE
@@ -95,6 +95,7 @@ class Supervisor:
         for child in self.children:
             _signal_group(child, signal.SIGKILL)  # also what a dead leader left in its group
             child.process.wait()
+        return bool(self.children)
 
     def say(self, text: str, name: str = "court", colour: int = 1) -> None:
         """One line of log with its origin. A closed terminal is no reason to fail."""
