@@ -9,7 +9,18 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from courtcms.accounts.decorators import Permitted
 from courtcms.api_tokens import OwnToken, OwnTokens, TokenLogin
 
-READ = {"permission_classes": [Permitted("api.schema")]}
+
+class Schema(SpectacularAPIView):
+    """OpenAPI description of this API."""
+
+    permission_classes = [Permitted("api.schema")]
+
+
+class Docs(SpectacularSwaggerSplitView):
+    """The description as a page; script and style come from this server."""
+
+    permission_classes = [Permitted("api.schema")]
+    url_name = "schema"
 
 
 class Root(APIRootView):
@@ -32,7 +43,7 @@ urlpatterns = [
     path("tokens/login/", TokenLogin.as_view(), name="token-login"),
     path("tokens/", OwnTokens.as_view(), name="token-list"),
     path("tokens/<slug:key>/", OwnToken.as_view(), name="token-revoke"),
-    path("schema/", SpectacularAPIView.as_view(**READ), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema", **READ), name="api-docs"),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Docs.as_view(), name="api-docs"),
     path("", include(router.urls)),
 ]
