@@ -77,7 +77,7 @@ def _run(supervisor: Supervisor) -> int:
     steps.load_demo(supervisor.say)
     _start(supervisor, var, staff, public)
     _await_sites(supervisor, urls)
-    banner.show(supervisor.say, *urls, time.monotonic() - began)
+    banner.show(supervisor.say, urls, time.monotonic() - began)
     _explain(supervisor, supervisor.wait())
     return 1
 
@@ -85,7 +85,7 @@ def _run(supervisor: Supervisor) -> int:
 def _start(supervisor: Supervisor, var: Path, staff: socket.socket, public: socket.socket) -> None:
     court = {name: value for name, value in os.environ.items() if name not in STAFF_SECRETS}
     court |= {"DJANGO_SETTINGS_MODULE": "courtcms.settings", "PYTHONUNBUFFERED": "1", "COURTCMS_VAR": str(var)}
-    celery = [sys.executable, "-m", "celery", "--app", "courtcms.celery", "--quiet"]
+    celery = [sys.executable, "-W", "ignore", "-m", "celery", "--app", "courtcms.celery", "--quiet"]
     quiet = ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     supervisor.start("staff", _gunicorn("courtcms.wsgi", staff), court, [staff.fileno()])
     supervisor.start("public", _gunicorn("courtcms.public_wsgi", public), _public_environment(var), [public.fileno()])
