@@ -37,7 +37,9 @@ class CourtAccountAdapter(DefaultAccountAdapter):
         """Never."""
         return False
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         """One short line in the language of the page, for those notices that say something new."""
         if message_template in NOTICES:
             messages.success(request, NOTICES[message_template])

@@ -46,7 +46,9 @@ class AbsenceForm(forms.Form):
 class PersonForm(forms.Form):
     """A new account."""
 
-    username = forms.CharField(label=_("用户名"), max_length=60, help_text=_("小写字母、数字、点和连字符，一般取姓名拼音"))
+    username = forms.CharField(
+        label=_("用户名"), max_length=60, help_text=_("小写字母、数字、点和连字符，一般取姓名拼音")
+    )
     name = forms.CharField(label=_("姓名"), max_length=100)
     name_en = forms.CharField(label=_("姓名的拼音或英文写法"), max_length=100, required=False)
     joined_on = forms.DateField(label=_("到院日期"), required=False, widget=DateInput)
@@ -61,7 +63,9 @@ class AppointmentForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("任职方式"), choices=AppointmentKind.choices)
     since = forms.DateField(label=_("任职日"), widget=DateInput)
-    until = forms.DateField(label=_("截止日"), required=False, widget=DateInput, help_text=_("当日起不再任职；不填为长期"))
+    until = forms.DateField(
+        label=_("截止日"), required=False, widget=DateInput, help_text=_("当日起不再任职；不填为长期")
+    )
     basis = forms.CharField(label=_("任免文号"), max_length=200)
 
     def __init__(self, *args: Any, divisions: Any, **kwargs: Any) -> None:

@@ -49,7 +49,9 @@ def appointments(request: HttpRequest) -> HttpResponse:
     words = {"now": _("在任"), "future": _("将任"), "past": _("已止")}
     tabs = [{"title": word, "href": f"?state={key}", "current": key == state} for key, word in words.items()]
     context = {"page": page, "tabs": tabs, "state": state, "post": _post(request), "posts": Post.choices}
-    return render(request, "accounts/appointments.html", context | {"may_change": allowed(request.user, "accounts.appoint")})
+    return render(
+        request, "accounts/appointments.html", context | {"may_change": allowed(request.user, "accounts.appoint")}
+    )
 
 
 @permission("accounts.appoint")
@@ -68,7 +70,9 @@ def add_person(request: HttpRequest) -> HttpResponse:
 
 
 def _divisions() -> Any:
-    return Division.objects.filter(court__code=settings.COURTCMS_COURT_CODE, closed_on__isnull=True).order_by("order", "code")
+    return Division.objects.filter(court__code=settings.COURTCMS_COURT_CODE, closed_on__isnull=True).order_by(
+        "order", "code"
+    )
 
 
 def _person(request: HttpRequest, user: User, status: int = 200, **extra: Any) -> HttpResponse:

@@ -36,9 +36,15 @@ def one_person_per_post() -> list[DemoPerson]:
         .select_related("user", "division")
     )
     people = [
-        (RANK.index(Post(held.post)), DemoPerson(
-            held.user.username, held.user.display_name, Post(held.post).label, held.division.label if held.division else ""
-        ))
+        (
+            RANK.index(Post(held.post)),
+            DemoPerson(
+                held.user.username,
+                held.user.display_name,
+                Post(held.post).label,
+                held.division.label if held.division else "",
+            ),
+        )
         for held in holders
     ]
     return [person for _rank, person in sorted(people, key=lambda entry: entry[0])]
@@ -46,7 +52,9 @@ def one_person_per_post() -> list[DemoPerson]:
 
 def people(query: str = "", post: str = "", active: bool = True) -> QuerySet[User]:
     """People by name or user name, with the posts they hold today."""
-    held = Appointment.objects.filter(in_force(clock.today())).select_related("division", "court").order_by("since", "pk")
+    held = (
+        Appointment.objects.filter(in_force(clock.today())).select_related("division", "court").order_by("since", "pk")
+    )
     found = User.objects.filter(is_active=active).prefetch_related(Prefetch("appointments", held, to_attr="held_today"))
     if query:
         found = found.filter(Q(name__icontains=query) | Q(name_en__icontains=query) | Q(username__icontains=query))

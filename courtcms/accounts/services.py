@@ -52,12 +52,19 @@ def _save(instance: Any) -> None:
 
 def _as_dict(appointment: Appointment) -> dict[str, Any]:
     return {
-        "user": appointment.user.username, "post": appointment.post, "division": appointment.division_id,
-        "kind": appointment.kind, "since": appointment.since, "until": appointment.until, "basis": appointment.basis,
+        "user": appointment.user.username,
+        "post": appointment.post,
+        "division": appointment.division_id,
+        "kind": appointment.kind,
+        "since": appointment.since,
+        "until": appointment.until,
+        "basis": appointment.basis,
     }
 
 
-def add_person(*, actor: User | None, username: str, name: str, name_en: str = "", joined_on: date | None = None) -> tuple[User, str]:
+def add_person(
+    *, actor: User | None, username: str, name: str, name_en: str = "", joined_on: date | None = None
+) -> tuple[User, str]:
     """Open an account without any post; gives the person and the first password, which is shown once and not kept.
 
     Refuses a user name that is taken or not plain letters, digits, dot, hyphen. The administrator.
@@ -95,8 +102,16 @@ def reset_password(*, actor: User, user: User, reason: str) -> str:
 
 
 def appoint(
-    *, actor: User | None, user: User, post: str, court: Court, division: Division | None, since: date, basis: str,
-    until: date | None = None, kind: str = "substantive",
+    *,
+    actor: User | None,
+    user: User,
+    post: str,
+    court: Court,
+    division: Division | None,
+    since: date,
+    basis: str,
+    until: date | None = None,
+    kind: str = "substantive",
 ) -> Appointment:
     """Give a person a post for a period (`until` is the first day without it). The administrator.
 
@@ -109,7 +124,9 @@ def appoint(
     )
     reasons = Reasons()
     if not made.basis:
-        reasons.add(_("写明任免文号"), field="basis", article=_("法官法第十九条"), remedy=_("没有文号的写明决定的会议与日期"))
+        reasons.add(
+            _("写明任免文号"), field="basis", article=_("法官法第十九条"), remedy=_("没有文号的写明决定的会议与日期")
+        )
     if not user.is_active:
         reasons.add(_("%(name)s已离院，不能再任职") % {"name": user.name})
     if post in rules.DIVISION_POSTS and division is None:
@@ -151,11 +168,7 @@ def end_appointment(*, actor: User | None, appointment: Appointment, until: date
 def _posts_without_cover(user: User, substitute: User, since: date, until: date) -> list[str]:
     """Posts of the absent person that the substitute holds no fitting post for, throughout the absence."""
     asked = (since, until)
-    held = [
-        post.post
-        for post in substitute.appointments.all()
-        if rules.covers((post.since, post.until), asked)
-    ]
+    held = [post.post for post in substitute.appointments.all() if rules.covers((post.since, post.until), asked)]
     return [
         Post(own.post).label
         for own in user.appointments.order_by("pk")
@@ -171,7 +184,8 @@ def _check_substitute(user: User, substitute: User, since: date, until: date, re
     uncovered = _posts_without_cover(user, substitute, since, until)
     if uncovered:
         reasons.add(
-            _("%(name)s在这段时间里没有可以代理%(posts)s的职务") % (name | {"posts": _("、").join(map(str, uncovered))}),
+            _("%(name)s在这段时间里没有可以代理%(posts)s的职务")
+            % (name | {"posts": _("、").join(map(str, uncovered))}),
             field="substitute",
             remedy=_("请选任期覆盖全部离岗日、职务相当的人"),
         )

@@ -40,7 +40,9 @@ class PasswordForm(ChangePasswordForm):
         _plain(self.fields["oldpassword"], _("现在的密码"))
         _plain(self.fields["password1"], _("新密码"))
         _plain(self.fields["password2"], _("再输一次新密码"))
-        self.fields["password1"].help_text = _("至少 10 个字符，不能全是数字，不能是常见密码，也不能与姓名或用户名相近。")
+        self.fields["password1"].help_text = _(
+            "至少 10 个字符，不能全是数字，不能是常见密码，也不能与姓名或用户名相近。"
+        )
 
 
 class PasswordAgainForm(ReauthenticateForm):

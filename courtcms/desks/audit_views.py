@@ -26,7 +26,9 @@ def trail(request: HttpRequest) -> HttpResponse:
     form = TrailForm(request.GET or None)
     valid = form.is_valid() if form.is_bound else True
     asked = form.asked() if form.is_bound and valid else {}
-    page = pagination.page(selectors.search(**asked) if valid else AuditEntry.objects.none(), ["-id"], request.GET.get("cursor", ""), PAGE)
+    page = pagination.page(
+        selectors.search(**asked) if valid else AuditEntry.objects.none(), ["-id"], request.GET.get("cursor", ""), PAGE
+    )
     context = {"form": form, "page": page, "verbs": VERBS, "checked": verification.latest()}
     return render(request, "audit/trail.html", context, status=200 if valid else 400)
 

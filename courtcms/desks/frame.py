@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from courtcms.desks.links import reverse  # INTERIM
 from django.utils.translation import gettext as _
 
 from courtcms.accounts.policy import allowed
@@ -48,7 +48,8 @@ def posts(request: HttpRequest) -> list[HeldPost]:
     if not request.user.is_authenticated:
         return []
     return [
-        HeldPost(str(Post(held.post).label), held.division_name, held.substitute_for) for held in request.user.capacities
+        HeldPost(str(Post(held.post).label), held.division_name, held.substitute_for)
+        for held in request.user.capacities
     ]
 
 

@@ -26,7 +26,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
             if not CHROMIUM.exists() and os.environ.get("REQUIRE_BROWSER") != "1":
-                item.add_marker(pytest.mark.skip(reason=f"no browser at {CHROMIUM}; REQUIRE_BROWSER=1 makes this a failure"))
+                item.add_marker(
+                    pytest.mark.skip(reason=f"no browser at {CHROMIUM}; REQUIRE_BROWSER=1 makes this a failure")
+                )
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +36,9 @@ def browser() -> Iterator[Browser]:
     """One browser a worker."""
     catalogues.compile_all(ROOT)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"])
+        running = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield running
         running.close()
 

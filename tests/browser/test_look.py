@@ -62,7 +62,16 @@ def test_pages_of_the_administrator(page: Page) -> None:
     admin = factories.person(Post.ADMINISTRATOR)
     judge = factories.person(Post.JUDGE)
     sign_in(page, admin)
-    names = ["desk", "me", "people", "appointments", "person_new", "audit_trail", "mfa_index", "account_change_password"]
+    names = [
+        "desk",
+        "me",
+        "people",
+        "appointments",
+        "person_new",
+        "audit_trail",
+        "mfa_index",
+        "account_change_password",
+    ]
     assert look(page, [*map(reverse, names), reverse("person", args=[judge.pk]), "/no-such-page/"]) == {}
 
 

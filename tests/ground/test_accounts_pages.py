@@ -82,7 +82,9 @@ def test_a_second_factor_is_set_up_asked_for_and_stored_encrypted(client: Client
     client.post(reverse("account_logout"))
     assert sign_in(client, chief)["Location"] == reverse("mfa_authenticate")
     assert client.get("/").status_code == 302
-    recovery = Authenticator.objects.get(user=chief, type=Authenticator.Type.RECOVERY_CODES).wrap().get_unused_codes()[0]
+    recovery = (
+        Authenticator.objects.get(user=chief, type=Authenticator.Type.RECOVERY_CODES).wrap().get_unused_codes()[0]
+    )
     wrong = client.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert "验证码不对" in wrong.content.decode()
     assert client.post(reverse("mfa_authenticate"), {"code": recovery})["Location"] == reverse("desk")
@@ -129,9 +131,21 @@ def test_nonsense_on_any_form_is_answered_with_400_and_never_500(client: Client)
     client.force_login(admin)
     person = factories.person(Post.JUDGE)
     post = person.appointments.get()
-    nonsense = {"since": "2026-02-31", "until": "x" * 5000, "post": "emperor", "division": "-1", "substitute": "null\x00", "username": "王", "name": "\x00", "reason": ""}
+    nonsense = {
+        "since": "2026-02-31",
+        "until": "x" * 5000,
+        "post": "emperor",
+        "division": "-1",
+        "substitute": "null\x00",
+        "username": "王",
+        "name": "\x00",
+        "reason": "",
+    }
     for name, args in (
-        ("absence_new", []), ("person_new", []), ("person_appoint", [person.pk]), ("appointment_end", [post.pk]),
+        ("absence_new", []),
+        ("person_new", []),
+        ("person_appoint", [person.pk]),
+        ("appointment_end", [post.pk]),
         ("person_password", [person.pk]),
     ):
         assert client.post(reverse(name, args=args), nonsense).status_code == 400, name
@@ -164,7 +178,10 @@ def test_the_trail_is_found_by_person_and_its_check_is_entered_in_it(client: Cli
 def test_the_frame_names_posts_substitutions_language_and_theme(client: Client) -> None:
     judge, other = factories.person(Post.JUDGE, name="甲外出"), factories.person(Post.JUDGE)
     client.force_login(judge)
-    client.post(reverse("absence_new"), {"since": clock.today(), "until": clock.today() + timedelta(days=2), "substitute": other.pk})
+    client.post(
+        reverse("absence_new"),
+        {"since": clock.today(), "until": clock.today() + timedelta(days=2), "substitute": other.pk},
+    )
     client.force_login(other)
     assert "代 甲外出 履职" in client.get(reverse("me")).content.decode()
     client.post(reverse("display"), {"theme": "dark", "next": reverse("me")})

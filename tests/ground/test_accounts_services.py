@@ -40,7 +40,13 @@ def test_an_appointed_person_may_what_the_post_may_and_the_trail_says_who_did_it
 
     division = factories.division()
     services.appoint(
-        actor=admin, user=newcomer, post=Post.JUDGE, court=division.court, division=division, since=clock.today(), basis="任字1号"
+        actor=admin,
+        user=newcomer,
+        post=Post.JUDGE,
+        court=division.court,
+        division=division,
+        since=clock.today(),
+        basis="任字1号",
     )
 
     assert allowed(fresh(newcomer), "docket.write")
@@ -54,8 +60,14 @@ def test_a_wrong_appointment_is_refused_with_all_its_reasons_and_leaves_nothing(
     before = AuditEntry.objects.count()
     with pytest.raises(Refusal) as refused:
         services.appoint(
-            actor=admin, user=judge, post=Post.JUDGE, court=Court.objects.get(code="津02"), division=None,
-            since=soon(10), until=soon(5), basis=" ",
+            actor=admin,
+            user=judge,
+            post=Post.JUDGE,
+            court=Court.objects.get(code="津02"),
+            division=None,
+            since=soon(10),
+            until=soon(5),
+            basis=" ",
         )
     assert {"basis", "division"} <= set(messages(refused))
     assert any("截止日" in str(reason.message) for reason in refused.value.reasons)
@@ -68,7 +80,13 @@ def test_the_same_post_twice_at_a_time_is_refused() -> None:
     division = factories.division()
     with pytest.raises(Refusal, match="重叠"):
         services.appoint(
-            actor=admin, user=judge, post=Post.JUDGE, court=division.court, division=division, since=soon(3), basis="任字2号"
+            actor=admin,
+            user=judge,
+            post=Post.JUDGE,
+            court=division.court,
+            division=division,
+            since=soon(3),
+            basis="任字2号",
         )
 
 

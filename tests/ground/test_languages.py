@@ -86,7 +86,8 @@ def test_no_python_file_shows_chinese_outside_a_translation() -> None:
 
 
 TAGS = re.compile(
-    r"{#.*?#}|{% *comment.*?{% *endcomment *%}|{% *blocktrans(?:late)?\b.*?{% *endblocktrans(?:late)? *%}|{%.*?%}|{{.*?}}", re.S
+    r"{#.*?#}|{% *comment.*?{% *endcomment *%}|{% *blocktrans(?:late)?\b.*?{% *endblocktrans(?:late)? *%}|{%.*?%}|{{.*?}}",
+    re.S,
 )
 TRANSLATED = re.compile(r"""_\((?:"[^"]*"|'[^']*')\)|{% *trans(?:late)? +(?:"[^"]*"|'[^']*')""")
 
@@ -94,7 +95,9 @@ TRANSLATED = re.compile(r"""_\((?:"[^"]*"|'[^']*')\)|{% *trans(?:late)? +(?:"[^"
 def bare(text: str) -> str:
     """What a template shows as it stands, and strings inside tags that are not translated."""
     shown = TAGS.sub(" ", text)
-    inside = " ".join(TRANSLATED.sub(" ", tag) for tag in re.findall(r"{%[^%]*%}|{{[^}]*}}", text) if "blocktrans" not in tag)
+    inside = " ".join(
+        TRANSLATED.sub(" ", tag) for tag in re.findall(r"{%[^%]*%}|{{[^}]*}}", text) if "blocktrans" not in tag
+    )
     return shown + inside
 
 
@@ -106,7 +109,7 @@ def test_no_template_shows_chinese_outside_a_translation() -> None:
         text = re.sub(r"{#.*?#}", "", (ROOT / path).read_text(encoding="utf-8"), flags=re.S)
         # the name of a language stands in that language
         for match in HAN.finditer(bare(text).replace(">中文<", "><")):
-            found.append(f"{path} {bare(text)[max(0, match.start() - 15):match.start() + 15]!r}")
+            found.append(f"{path} {bare(text)[max(0, match.start() - 15) : match.start() + 15]!r}")
             break
     assert found == []
 
@@ -130,13 +133,19 @@ def test_a_catalogue_holds_each_sentence_once(floor: str) -> None:
 
 def test_a_lost_sentence_and_a_wrong_placeholder_are_found(tmp_path: Path) -> None:
     (tmp_path / "courtcms").mkdir()
-    (tmp_path / "courtcms" / "a.py").write_text('_("你好")\n_("%(n)s 件")\nngettext("%(n)s 项", "%(n)s 项", n)\n', encoding="utf-8")
+    (tmp_path / "courtcms" / "a.py").write_text(
+        '_("你好")\n_("%(n)s 件")\nngettext("%(n)s 项", "%(n)s 项", n)\n', encoding="utf-8"
+    )
     (tmp_path / "templates" / "cases").mkdir(parents=True)
-    (tmp_path / "templates" / "cases" / "b.html").write_text("  {% translate '再见' %}\n{{ _('可以') }}", encoding="utf-8")
+    (tmp_path / "templates" / "cases" / "b.html").write_text(
+        "  {% translate '再见' %}\n{{ _('可以') }}", encoding="utf-8"
+    )
     assert catalogues.write_missing(tmp_path) == 5
     assert catalogues.write_missing(tmp_path) == 0
     path = catalogues.catalogue_path(tmp_path, "courtcms")
-    filled = path.read_text(encoding="utf-8").replace('msgid "%(n)s 件"\nmsgstr ""', 'msgid "%(n)s 件"\nmsgstr "%(m)s cases"')
+    filled = path.read_text(encoding="utf-8").replace(
+        'msgid "%(n)s 件"\nmsgstr ""', 'msgid "%(n)s 件"\nmsgstr "%(m)s cases"'
+    )
     path.write_text(filled + '\nmsgid "没有了"\nmsgstr "gone"\n', encoding="utf-8")
     report = catalogues.compare(tmp_path)
     assert {str(use.msgid) for use in report.missing} == {"你好", "再见", "可以", "('%(n)s 项', '%(n)s 项')"}

@@ -1,0 +1,152 @@
+"""What the desks count and list, each in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from cases.intake.models import Case
+from cases.intake.querysets import CaseQuerySet
+from courtcms.accounts.models import Appointment, User
+from courtcms.accounts.scope import user_scope
+from courtcms.accounts.selectors import in_force
+from courtcms.courts.models import Division
+from deadlines.clocks.models import Clock
+from deadlines.clocks.querysets import RISKS, risk_condition
+from deadlines.scan.models import ScanRun
+from publicity.judgments.models import Publication
+
+#: (first day, last day) of each bar of a distribution of days left; None is open
+BUCKETS = ((0, 15), (16, 30), (31, 45), (46, 60), (61, 90), (91, 120), (121, None))
+
+
+@dataclass(frozen=True)
+class Left:
+    """Days left of the trial limit of a case, with its level by the clock's own thresholds."""
+
+    days: int | None
+    level: str
+    due_on: date | None
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case with the days left of its trial limit; `left` None where no trial limit runs."""
+
+    case: Case
+    left: Left | None
+
+
+def risk_of(clock: Clock, today: date) -> str:
+    """The risk of a live clock on a day, the same as `risk_condition` says in SQL."""
+    if clock.status == "paused":
+        return "paused"
+    if clock.due_on is not None and clock.due_on < today:
+        return "overdue"
+    if clock.urgent_on is not None and clock.urgent_on <= today:
+        return "urgent"
+    return "near" if clock.near_on is not None and clock.near_on <= today else "ample"
+
+
+def _left(clock: Clock, today: date) -> Left:
+    days = clock.remaining_days if clock.status == "paused" else (clock.due_on - today).days if clock.due_on else None
+    return Left(days, risk_of(clock, today), clock.due_on, clock.provisional)
+
+
+def with_due(cases: CaseQuerySet) -> CaseQuerySet:
+    """Cases with `trial_due`, the earliest due date of their trial limits; NULL where none runs or it is paused."""
+    trial = Clock.objects.trial().live().filter(case=OuterRef("pk")).order_by("due_on", "pk")
+    return cases.annotate(trial_due=Subquery(trial.values("due_on")[:1]))
+
+
+def lines(cases: Sequence[Case], today: date) -> list[CaseLine]:
+    """The cases with the days left of their trial limits, in the order given; one query."""
+    live = Clock.objects.trial().live().filter(case__in=[case.pk for case in cases]).order_by("-due_on", "-pk")
+    left = {clock.case_id: _left(clock, today) for clock in live.defer("derivation")}
+    return [CaseLine(case, left.get(case.pk)) for case in cases]
+
+
+def risk_counts(cases: CaseQuerySet, today: date) -> dict[str, int]:
+    """Trial limits of these cases by risk."""
+    return Clock.objects.trial().filter(case__in=cases.values("pk")).risk_counts(today)
+
+
+def distribution(cases: CaseQuerySet, today: date) -> dict[str, int]:
+    """Trial limits of these cases by days left: `overdue`, one key for each of BUCKETS, `paused`."""
+    running = Q(status="running")
+    counts = {
+        "overdue": Count("pk", filter=risk_condition("overdue", today)),
+        "paused": Count("pk", filter=Q(status="paused")),
+    }
+    for first, last in BUCKETS:
+        condition = running & Q(due_on__gte=today + timedelta(days=first))
+        if last is not None:
+            condition &= Q(due_on__lte=today + timedelta(days=last))
+        counts[f"from_{first}"] = Count("pk", filter=condition)
+    return Clock.objects.trial().live().filter(case__in=cases.values("pk")).aggregate(**counts)
+
+
+def by_division(cases: CaseQuerySet, today: date) -> list[dict[str, Any]]:
+    """Divisions with their live trial limits by risk, in the order of the house; no judge is named."""
+    counts = {risk: Count("pk", filter=risk_condition(risk, today)) for risk in RISKS}
+    rows = (
+        Clock.objects.trial()
+        .live()
+        .filter(case__in=cases.values("pk"))
+        .values("case__division")
+        .annotate(total=Count("pk"), **counts)
+        .order_by("case__division")
+    )
+    found = {row["case__division"]: row for row in rows}
+    divisions = Division.objects.filter(pk__in=found).order_by("court", "order", "code")
+    return [found[division.pk] | {"division": division} for division in divisions]
+
+
+def open_cases_in_scope(user: User) -> CaseQuerySet:
+    """Open cases that the person sees by today's posts."""
+    return Case.objects.visible_to(user).open()
+
+
+def own_open_cases(user: User) -> CaseQuerySet:
+    """Open cases in which the person (or somebody the person stands in for) is the judge in charge."""
+    return Case.objects.open().filter(judge__in=user_scope(user).user_ids)
+
+
+def without_judge(user: User) -> CaseQuerySet:
+    """Open cases that no judge has yet, the oldest first."""
+    return open_cases_in_scope(user).filter(judge__isnull=True).select_related("division").order_by("filed_on", "pk")
+
+
+def filed_on(user: User, since: date) -> int:
+    """How many cases were filed from that day on."""
+    return Case.objects.visible_to(user).filter(filed_on__gte=since).count()
+
+
+def publication_counts(user: User, today: date) -> dict[str, int]:
+    """Publications in the person's reach by state, and those late."""
+    states = ("awaited", "review", "clearance", "ready", "deciding")
+    counts = {state: Count("pk", filter=Q(state=state)) for state in states}
+    counts["late"] = Count("pk", filter=Q(due_on__lt=today))
+    return Publication.objects.visible_to(user).open().aggregate(**counts)
+
+
+def publications_due(user: User, limit: int) -> list[Publication]:
+    """Open publications in the person's reach, those due first."""
+    found = Publication.objects.visible_to(user).open().select_related("case")
+    return list(found.order_by("due_on", "pk")[:limit])
+
+
+def latest_scan() -> ScanRun | None:
+    """The last scan that finished."""
+    return ScanRun.objects.filter(finished_at__isnull=False).order_by("-as_of", "-id").first()
+
+
+def people_without_post(today: date) -> int:
+    """Active accounts that open nothing because no post is held today."""
+    held = Appointment.objects.filter(in_force(today)).values("user")
+    return User.objects.filter(is_active=True).exclude(pk__in=held).count()
