@@ -33,7 +33,7 @@ def permission(name: str) -> Callable[[View], View]:
     return decorate
 
 
-def Permitted(name: str) -> type[BasePermission]:  # noqa: N802  used as a class in `permission_classes`
+def Permitted(name: str) -> type[BasePermission]:
     """The same for API views: `permission_classes = [Permitted("cases.read")]`."""
     if name not in PERMISSIONS:
         raise KeyError(f"unknown permission {name!r}")

@@ -144,7 +144,7 @@ def appoint(
 
 
 def end_appointment(*, actor: User | None, appointment: Appointment, until: date, reason: str) -> Appointment:
-    """End a post: `until` is the first day without it. Past days are not rewritten. The administrator, with a reason."""
+    """End a post: `until` is the first day without it, never a past day. The administrator, with a reason."""
     require(actor, APPOINT)
     with act(actor=actor, verb="account.end_appointment", permission=APPOINT, reason=reason.strip()) as entry:
         fresh = lock(Appointment.objects.all(), [appointment.pk])[0]

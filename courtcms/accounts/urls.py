@@ -1,4 +1,4 @@
-"""Sign-in, second factor, own posts and absences, and the administrator's people. Nobody signs up, nothing is mailed."""
+"""Sign-in, second factor, own posts and absences, the administrator's people. Nobody signs up, nothing is mailed."""
 
 from allauth.account import views as account_views
 from allauth.mfa.base import views as mfa_views

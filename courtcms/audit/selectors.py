@@ -37,7 +37,13 @@ def of_case(case_id: int) -> QuerySet[AuditEntry]:
 
 
 def search(
-    *, actor: str = "", verb: str = "", obj: str = "", case_id: int | None = None, since: date | None = None, until: date | None = None
+    *,
+    actor: str = "",
+    verb: str = "",
+    obj: str = "",
+    case_id: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> QuerySet[AuditEntry]:
     """Entries by name of the actor, start of the verb, label of the object, case, and court days (both included)."""
     found = AuditEntry.objects.all()

@@ -16,7 +16,7 @@ class DesksConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the frame and the navigation."""
-        from courtcms.desks import frame
+        from courtcms.desks import frame  # noqa: PLC0415  needs the models
 
         frame.provide()
         nav.register(NavItem("people", _("人员"), "people", "accounts.see_people", "/people/", 800))

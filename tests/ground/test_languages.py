@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HAN = re.compile(r"[\u3400-\u9fff]")
 MARKS = {"_", "N_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 
-#: files that hold Chinese that is matter, not interface: court text that is parsed or written, dictionaries, invented data
+#: files whose Chinese is matter, not interface: court text that is parsed, dictionaries, invented data
 MATTER = (
     "courtcms/core/gallery.py",
     "courtcms/settings/base.py",
@@ -58,9 +58,10 @@ def hard_wired(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             inside.add(id(node.value))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
-            if HAN.search(node.value) and not CITATION.fullmatch(node.value):
-                yield node.lineno, node.value
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in inside:
+            continue
+        if HAN.search(node.value) and not CITATION.fullmatch(node.value):
+            yield node.lineno, node.value
 
 
 def test_every_sentence_has_english_and_no_english_is_stale() -> None:
@@ -86,7 +87,8 @@ def test_no_python_file_shows_chinese_outside_a_translation() -> None:
 
 
 TAGS = re.compile(
-    r"{#.*?#}|{% *comment.*?{% *endcomment *%}|{% *blocktrans(?:late)?\b.*?{% *endblocktrans(?:late)? *%}|{%.*?%}|{{.*?}}",
+    r"{#.*?#}|{% *comment.*?{% *endcomment *%}|"
+    r"{% *blocktrans(?:late)?\b.*?{% *endblocktrans(?:late)? *%}|{%.*?%}|{{.*?}}",
     re.S,
 )
 TRANSLATED = re.compile(r"""_\((?:"[^"]*"|'[^']*')\)|{% *trans(?:late)? +(?:"[^"]*"|'[^']*')""")
