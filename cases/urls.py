@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/", docket.detail, name="detail"),
     path("<int:pk>/docket/", docket.write, name="write"),
     path("<int:pk>/docket/<int:entry_pk>/undo/", docket.take_back, name="undo"),
+    path("<int:pk>/files/", docket.add_file, name="add_file"),
     path("<int:pk>/close/", views.close, name="close"),
     path("<int:pk>/reassign/", views.reassign, name="reassign"),
     path("<int:pk>/recuse/", views.recusal, name="recuse"),

@@ -13,6 +13,9 @@ app.autodiscover_tasks()
 
 #: code-reviewed on purpose: nobody can switch the overdue scan off in a form
 app.conf.beat_schedule = {
+    "every five minutes imports of cases that wait or were left half-way are gone on with": {
+        "task": "cases.resume_imports", "schedule": crontab(minute="*/5"),
+    },
     "each night at 2:10 the whole trail is verified and the result entered in it": {
         "task": "courtcms.audit.tasks.verify_trail", "schedule": crontab(hour=2, minute=10),
     },

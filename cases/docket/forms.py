@@ -23,9 +23,13 @@ class EntryForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("类型"))
     happened_on = forms.DateField(label=_("日期"), widget=DateInput)
-    happened_at = forms.TimeField(label=_("时间"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    happened_at = forms.TimeField(
+        label=_("时间"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     place = forms.CharField(label=_("地点"), required=False, max_length=60)
-    note = forms.CharField(label=_("备注"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("备注"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args: Any, closed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -79,9 +79,12 @@ def page_context(request: HttpRequest, case: Case) -> dict[str, Any]:
         "linked_from": selectors.linked_from(case, user),
         "allocations": selectors.allocations(case),
         "recusals": selectors.recusals(case),
-        "files": list(StoredFile.objects.filter(case_id=case.pk).defer("text").select_related("uploader").order_by("-id")[:50]),
+        "files": list(
+            StoredFile.objects.filter(case_id=case.pk).defer("text").select_related("uploader").order_by("-id")[:50]
+        ),
         "acts": acts_for(user, case),
         "may_write": may_write(user, case),
+        "may_upload": may_write(user, case) and allowed(user, "files.upload"),
         "panels": panels_for("case", open_to),
         "head_panels": panels_for("case-head", open_to),
         "stage_words": stage_name(case.stage, language),

@@ -24,8 +24,10 @@ from cases.intake.models import Case
 from cases.intake.policy import note_reading
 from cases.intake.views import case_or_404
 from courtcms.accounts.decorators import permission
+from courtcms.accounts.policy import require
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, Reason, Refusal
+from courtcms.files.services import store_upload
 
 
 @permission("cases.read")
@@ -112,6 +114,24 @@ def take_back(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     if request.htmx:
         return render(request, "cases/docket/_timeline.html", timeline_context(request, case_or_404(request, pk)))
     messages.success(request, _("已撤销，原记录保留并划去"))
+    return redirect("cases:detail", case.pk)
+
+
+@permission("files.upload")
+@require_POST
+def add_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a document to the case; whoever writes its docket may."""
+    case = case_or_404(request, pk)
+    require(request.user, "docket.write")
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            raise Refusal(Reason(_("没有选文件"), field="file", code="file_missing"))
+        stored = store_upload(actor=request.user, upload=upload, case_id=case.pk)
+    except Refusal as refusal:
+        context = page_context(request, case) | {"file_reasons": refusal.reasons}
+        return render(request, "cases/docket/case.html", context, status=refusal.status)
+    messages.success(request, _("已加入材料 %(name)s") % {"name": stored.name})
     return redirect("cases:detail", case.pk)
 
 

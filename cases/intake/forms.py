@@ -67,17 +67,25 @@ class CaseForm(forms.Form):
         label=_("标的额（元）"), required=False, decimal_places=2, max_digits=20,
         widget=forms.TextInput(attrs={"class": "num", "inputmode": "decimal"}),
     )  # fmt: skip
-    claims = forms.CharField(label=_("诉讼请求"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
+    claims = forms.CharField(
+        label=_("诉讼请求"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     lower_number = forms.CharField(label=_("原审案号"), required=False, max_length=80)
     link_kind = forms.ChoiceField(label=_("关联"), required=False, choices=[*BLANK, *LinkKind.choices[1:]])
     links = forms.CharField(label=_("关联案号"), required=False, max_length=80)
     in_custody = forms.BooleanField(label=_("有被告人在押"), required=False)
     custody_since = forms.DateField(label=_("羁押之日"), required=False, widget=DateInput)
     secrecy = forms.ChoiceField(label=_("密级"), choices=Secrecy.choices, initial=Secrecy.NONE)
-    division = forms.ModelChoiceField(label=_("审判庭"), required=False, queryset=Division.objects.none(), empty_label=_("按案件类型"))
-    judge = forms.ModelChoiceField(label=_("承办法官"), required=False, queryset=User.objects.none(), empty_label=_("轮转分案"))
+    division = forms.ModelChoiceField(
+        label=_("审判庭"), required=False, queryset=Division.objects.none(), empty_label=_("按案件类型")
+    )
+    judge = forms.ModelChoiceField(
+        label=_("承办法官"), required=False, queryset=User.objects.none(), empty_label=_("轮转分案")
+    )
     assign_reason = forms.CharField(label=_("指定理由"), required=False, max_length=300)
-    recuse_user = forms.ModelChoiceField(label=_("应回避的法官"), required=False, queryset=User.objects.none(), empty_label="—")
+    recuse_user = forms.ModelChoiceField(
+        label=_("应回避的法官"), required=False, queryset=User.objects.none(), empty_label="—"
+    )
     recuse_ground = forms.ChoiceField(label=_("回避事由"), required=False, choices=[*BLANK, *RecusalGround.choices])
     recuse_reason = forms.CharField(label=_("具体情形"), required=False, max_length=300)
     duplicate_note = forms.CharField(label=_("核对结论"), required=False, max_length=300)
@@ -108,7 +116,9 @@ class PartyForm(forms.Form):
     role = forms.ChoiceField(label=_("诉讼地位"), required=False)
     kind = forms.ChoiceField(label=_("类别"), choices=PartyKind.choices, initial=PartyKind.NATURAL)
     name = forms.CharField(label=_("姓名或者名称"), required=False, max_length=200)
-    identity_kind = forms.ChoiceField(label=_("证件"), required=False, choices=[("", _("按类别")), *identity.KINDS.items()])
+    identity_kind = forms.ChoiceField(
+        label=_("证件"), required=False, choices=[("", _("按类别")), *identity.KINDS.items()]
+    )
     identity_number = forms.CharField(label=_("证件号码"), required=False, max_length=40)
     address = forms.CharField(label=_("住所地"), required=False, max_length=300)
     whereabouts_unknown = forms.BooleanField(label=_("下落不明，附证明材料"), required=False)
@@ -257,7 +267,9 @@ class CloseForm(forms.Form):
 class ReassignForm(forms.Form):
     """Another judge: the named one, or by rotation."""
 
-    judge = forms.ModelChoiceField(label=_("新承办法官"), required=False, queryset=User.objects.none(), empty_label=_("轮转分案"))
+    judge = forms.ModelChoiceField(
+        label=_("新承办法官"), required=False, queryset=User.objects.none(), empty_label=_("轮转分案")
+    )
     reason = forms.CharField(label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, judges: Any, **kwargs: Any) -> None:

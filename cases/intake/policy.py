@@ -10,6 +10,7 @@ from cases.intake.models import Case
 from courtcms.accounts.policy import allowed
 from courtcms.audit.services import record
 from courtcms.core.errors import NotAllowed, Reason
+from courtcms.files.access import Access
 
 
 def require_in_scope(case: Case, actor: Any) -> None:
@@ -29,3 +30,9 @@ def note_reading(actor: Any, case: Case, what: str) -> None:
         record(
             actor=actor, verb="case.read", target=case, permission="cases.read", case_id=case.pk, after={"page": what}
         )
+
+
+def file_access(user: Any, case_id: int) -> Access:
+    """Files of a case are open to whoever sees the case; openings of files of secret cases go into the trail."""
+    case = Case.objects.visible_to(user).filter(pk=case_id).only("secrecy").first()
+    return Access(case is not None, confidential=case is not None and case.secrecy != "none")

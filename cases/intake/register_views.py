@@ -48,7 +48,9 @@ def first_roles(type_code: str) -> tuple[str, ...]:
 
 
 def _divisions() -> QuerySet[Division]:
-    return Division.objects.filter(court=this_court(), closed_on__isnull=True, kind__in=HEARING_KINDS).order_by("order", "code")
+    return Division.objects.filter(court=this_court(), closed_on__isnull=True, kind__in=HEARING_KINDS).order_by(
+        "order", "code"
+    )
 
 
 def _judges() -> QuerySet[User]:
@@ -146,7 +148,12 @@ def _page(request: HttpRequest, form: CaseForm, parties: Any, type_code: str, **
     case_type = catalogue.case_types().get(type_code)
     court = this_court()
     year = clock.today().year
-    context: dict[str, Any] = {"form": form, "parties": parties, "case_type": case_type, "duplicates": extra.get("duplicates")}
+    context: dict[str, Any] = {
+        "form": form,
+        "parties": parties,
+        "case_type": case_type,
+        "duplicates": extra.get("duplicates"),
+    }
     context |= {"lines": extra.get("lines"), "focus": extra.get("focus", ""), "cause_options": _causes(form, type_code)}
     if case_type and not case_type.random_number:
         counter = CaseCounter.objects.filter(court=court, year=year, type_mark=case_type.mark).first()
@@ -177,5 +184,6 @@ def causes(request: HttpRequest) -> HttpResponse:
     case_type = catalogue.case_types().get(request.GET.get("type_code", ""))
     typed = request.GET.get("cause", "")[:60]
     found = catalogue.search_causes(case_type.cause_field, typed, limit=30) if case_type else []
-    return render(request, "cases/intake/_causes.html", {"cause_options": found, "english": (get_language() or "") == "en"})
-
+    return render(
+        request, "cases/intake/_causes.html", {"cause_options": found, "english": (get_language() or "") == "en"}
+    )

@@ -55,9 +55,18 @@ def case_list(request: HttpRequest) -> HttpResponse:
         case.stage_words = stage_name(case.stage, language)
     divisions = selectors.divisions_of(request.user)
     terms = [(key, catalogue.label(term, language)) for key, term in catalogue.category_terms().items()]
-    context = {"page": page, "chosen": chosen, "statuses": CaseStatus.choices, "categories": terms, "divisions": divisions}
+    context = {
+        "page": page,
+        "chosen": chosen,
+        "statuses": CaseStatus.choices,
+        "categories": terms,
+        "divisions": divisions,
+    }
     context |= {"types": [(t.code, catalogue.label(t, language)) for t in catalogue.intake_types()]}
-    context |= {"judges": selectors.judges_of([division.pk for division in divisions]), "has_risk": selectors.has_risk()}
+    context |= {
+        "judges": selectors.judges_of([division.pk for division in divisions]),
+        "has_risk": selectors.has_risk(),
+    }
     context |= {"risks": _risk_words(), "may_register": allowed(request.user, "cases.register")}
     context |= {"may_import": allowed(request.user, "cases.import")}
     return render(request, "cases/intake/list.html", context)
@@ -75,7 +84,9 @@ def case_or_404(request: HttpRequest, pk: int) -> Case:
     return case
 
 
-def _act_page(request: HttpRequest, case: Case, form: forms.Form, title: str, text: str, button: str, act: Any) -> HttpResponse:
+def _act_page(
+    request: HttpRequest, case: Case, form: forms.Form, title: str, text: str, button: str, act: Any
+) -> HttpResponse:
     """A small form about one case: shown, checked, done; refusals are shown on it with what was typed."""
     status = 200
     if request.method == "POST":
