@@ -1,6 +1,12 @@
 """The app `publicity`: see docs/architecture.md."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from courtcms.core import nav, panels
+from courtcms.core.events import subscribe
+from courtcms.core.nav import NavItem
+from courtcms.core.panels import Panel
 
 
 class PublicityConfig(AppConfig):
@@ -8,3 +14,17 @@ class PublicityConfig(AppConfig):
 
     name = "publicity"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Owe a publication when a judgment becomes final, show it on the case page, take a place in the navigation."""
+        from cases.docket.events import DocketEntered
+        from courtcms.approvals.services import register_subject
+        from deadlines.clocks.events import ClockChanged
+        from publicity.judgments import handlers
+        from publicity.judgments.withhold_services import SUBJECT
+
+        subscribe(DocketEntered, handlers.await_document)
+        subscribe(ClockChanged, handlers.follow_clock)
+        register_subject(SUBJECT)
+        panels.register(Panel("case", "judgments", _("裁判文书公开"), "judgments:case_panel", "judgments.list", 60))
+        nav.register(NavItem("publicity", _("公开"), "judgments:index", "judgments.list", "/publicity/", 500))

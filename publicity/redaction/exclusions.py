@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from publicity.redaction.document import Judgment
-from publicity.redaction.types import CaseFacts, Exclusion, Person
+from publicity.redaction.types import CaseFacts, Exclusion, PartyFact, Person
 
 ARTICLE = "法释〔2016〕19号第四条第（{}）项"
 REASONS = {
@@ -49,6 +49,13 @@ def find(judgment: Judgment, facts: CaseFacts, people: list[Person], category: s
     elif re.search(r"变更抚养|抚养权|监护权|探望权", cause):
         found.append(exclusion("X4", cause, "涉及未成年子女抚养、监护"))
     return tuple(found)
+
+
+def minor_person(fact: PartyFact) -> Person | None:
+    """A party of the record that is a minor, as the search wants it; None for everybody else."""
+    if not fact.minor:
+        return None
+    return Person(fact.name, who={"defendant"} if "被告人" in fact.role else {"party"}, minor=True)
 
 
 def _juvenile(judgment: Judgment) -> str:

@@ -1,0 +1,111 @@
+"""The redaction desk: every decision is a small POST that answers with the desk as it is then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from courtcms.accounts.decorators import permission
+from courtcms.core.errors import Conflict, Refusal
+from publicity.judgments import desk_services, policy, selectors
+from publicity.judgments.models import Publication
+from publicity.judgments.views import seen
+
+SHOWS = ("all", "diff", "doubt", "result")
+
+
+@permission("judgments.list")
+def desk(request: HttpRequest, pk: int) -> HttpResponse:
+    """Original and published text side by side. `?hit=` the place under decision, `?show=` all, diff, doubt, result."""
+    return _desk(request, seen(request, pk))
+
+
+@permission("judgments.prepare")
+@require_POST
+def decide(request: HttpRequest, pk: int, hit: int) -> HttpResponse:
+    """Accept, keep or change one place, or the same person everywhere."""
+
+    def act(found: Publication) -> int:
+        desk_services.decide(
+            actor=request.user, publication=found, hit_id=hit, decision=request.POST.get("decision", ""),
+            replacement=request.POST.get("replacement", ""), everywhere=bool(request.POST.get("everywhere")),
+            revision=_number(request.POST.get("revision")),
+        )  # fmt: skip
+        return _next_doubt(found, hit)
+
+    return _acted(request, pk, hit, act)
+
+
+@permission("judgments.prepare")
+@require_POST
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hide words the engine did not find."""
+
+    def act(found: Publication) -> int:
+        made = desk_services.mark(
+            actor=request.user, publication=found, text=request.POST.get("text", ""),
+            replacement=request.POST.get("replacement", ""), revision=_number(request.POST.get("revision")),
+        )  # fmt: skip
+        return made[0].pk or 0
+
+    return _acted(request, pk, 0, act)
+
+
+@permission("judgments.prepare")
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back the last decision."""
+
+    def act(found: Publication) -> int:
+        step = desk_services.undo(actor=request.user, publication=found)
+        return next((row["id"] for row in step.before if "id" in row), 0)
+
+    return _acted(request, pk, 0, act)
+
+
+def _acted(request: HttpRequest, pk: int, hit: int, act: Callable[[Publication], int]) -> HttpResponse:
+    found = seen(request, pk)
+    try:
+        following = act(found)
+    except Refusal as refusal:
+        status = 409 if isinstance(refusal, Conflict) else refusal.status
+        return _desk(request, found, hit=hit, status=status, reasons=refusal.reasons)
+    if request.headers.get("HX-Request"):
+        return _desk(request, found, hit=following)
+    return redirect(f"{reverse('judgments:desk', args=[pk])}?hit={following}&show={_show_of(request)}#now")
+
+
+def _desk(request: HttpRequest, found: Publication, hit: int = 0, status: int = 200, **more: Any) -> HttpResponse:
+    show = _show_of(request)
+    shown = selectors.desk_of(found, hit_id=hit or _number(request.GET.get("hit")) or 0, show=show)
+    if shown is None:
+        return redirect("judgments:show", found.pk)
+    context = {
+        "publication": found, "desk": shown, "show": show, "may": policy.can_redact(request.user, found),
+        "tabs": [{"key": key, "current": key == show} for key in SHOWS], **more,
+    }  # fmt: skip
+    whole = not request.headers.get("HX-Request")
+    return render(request, f"publicity/judgments/{'desk' if whole else '_desk'}.html", context, status=status)
+
+
+def _show_of(request: HttpRequest) -> str:
+    show = request.POST.get("show") or request.GET.get("show", "all")
+    return show if show in SHOWS else "all"
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() and len(text) < 10 else None
+
+
+def _next_doubt(found: Publication, hit: int) -> int:
+    """After a decision the next doubtful place is shown; the same place when there is none."""
+    version = desk_services.current(found)
+    rows = list(version.hits.all()) if version else []
+    places = {row.pk: place for place, row in enumerate(rows)}
+    later = [row.pk for row in rows if row.open_doubt and places[row.pk] > places.get(hit, -1)]
+    return next(iter(later), next((row.pk for row in rows if row.open_doubt), hit))

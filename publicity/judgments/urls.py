@@ -1,0 +1,27 @@
+"""Addresses of this room, below /publicity/judgments/."""
+
+from django.urls import path
+
+from publicity.judgments import desk_views, views
+
+app_name = "judgments"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("case/<int:pk>/panel/", views.case_panel, name="case_panel"),
+    path("case/<int:pk>/new/", views.new, name="new"),
+    path("<int:pk>/", views.show, name="show"),
+    path("<int:pk>/effect/", views.effect, name="effect"),
+    path("<int:pk>/upload/", views.upload, name="upload"),
+    path("<int:pk>/desk/", desk_views.desk, name="desk"),
+    path("<int:pk>/desk/<int:hit>/", desk_views.decide, name="decide"),
+    path("<int:pk>/desk/mark/", desk_views.mark, name="mark"),
+    path("<int:pk>/desk/undo/", desk_views.undo, name="undo"),
+    path("<int:pk>/submit/", views.submit, name="submit"),
+    path("<int:pk>/clear/", views.clear, name="clear"),
+    path("<int:pk>/clear/accept/", views.accept, name="accept"),
+    path("<int:pk>/clear/return/", views.send_back, name="send_back"),
+    path("<int:pk>/publish/", views.publish, name="publish"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<int:pk>/withhold/", views.withhold, name="withhold"),
+    path("<int:pk>/reopen/", views.reopen, name="reopen"),
+]

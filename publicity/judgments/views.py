@@ -1,0 +1,324 @@
+"""Pages of a publication: list, case panel, overview, upload, clearance, publish, withdraw, withhold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.intake.models import Case
+from courtcms.accounts.decorators import permission
+from courtcms.accounts.policy import allowed
+from courtcms.core import clock
+from courtcms.core.errors import Refusal
+from courtcms.core.pagination import page
+from courtcms.files.services import store_upload
+from publicity.judgments import (
+    checks,
+    clearance,
+    overview,
+    policy,
+    publish_services,
+    selectors,
+    services,
+    withhold_services,
+)
+from publicity.judgments.forms import (
+    ClearanceForm,
+    EffectForm,
+    OpenForm,
+    ReopenForm,
+    ReturnForm,
+    UploadForm,
+    WithdrawForm,
+    WithholdForm,
+)
+from publicity.judgments.models import Ground, Publication, State
+from publicity.judgments.moves import current
+
+PAGE = 50
+DOCUMENTS = ("txt", "docx", "pdf")
+
+
+@permission("judgments.list")
+def index(request: HttpRequest) -> HttpResponse:
+    """Publications by days left; `?show=` a state, `late`, or open (default)."""
+    rows = Publication.objects.visible_to(request.user)
+    show = request.GET.get("show", "open")
+    tabs = overview.tabs(rows, show, clock.today())
+    found = page(
+        overview.filtered(rows, show, clock.today()).select_related("case__division", "redactor", "clearer"),
+        ["due_on", "id"] if show in ("open", "late", *overview.OPEN_STATES) else ["-id"],
+        request.GET.get("cursor", ""),
+        PAGE,
+    )
+    lines = [overview.line(row, clock.today()) for row in found.rows]
+    return render(request, "publicity/judgments/index.html", {"page": found, "lines": lines, "tabs": tabs, "show": show})
+
+
+@permission("judgments.list")
+def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """裁判文书公开 on the case page."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    rows = case.publications.select_related("case__division", "redactor", "clearer")
+    context = {
+        "case": case,
+        "lines": [overview.line(row, clock.today()) for row in rows],
+        "may_open": allowed(request.user, "judgments.prepare") and case.secrecy == "none",
+    }
+    return render(request, "publicity/judgments/_case_panel.html", context)
+
+
+@permission("judgments.prepare")
+def new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Register a document of the case for publication."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    form = OpenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.open_publication(actor=request.user, case=case, **form.cleaned_data)
+        except Refusal as refusal:
+            refusal.apply_to(form)
+        else:
+            return redirect("judgments:show", made.pk)
+    return render(request, "publicity/judgments/new.html", {"case": case, "form": form}, status=_status(form))
+
+
+@permission("judgments.list")
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One publication: where it stands, versions, log, what the reader may do."""
+    return _show(request, seen(request, pk))
+
+
+@permission("judgments.prepare")
+@require_POST
+def effect(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter or mend the day of effect."""
+    form = EffectForm(request.POST, prefix="effect")
+    return _acted(
+        request, seen(request, pk), form, "effect", _("生效日期已登记"),
+        lambda found, data: services.set_effect(actor=request.user, publication=found, **data),
+    )  # fmt: skip
+
+
+@permission("judgments.prepare")
+@require_POST
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the signed document and let the engine propose."""
+    found = seen(request, pk)
+    form = UploadForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            services.check_may_hold_text(found.case)
+            stored = store_upload(
+                actor=request.user, upload=form.cleaned_data["file"], case_id=found.case_id, kinds=DOCUMENTS, need_text=True
+            )
+            services.prepare(
+                actor=request.user, publication=found, text=stored.text, file=stored, policy=form.cleaned_data["policy"]
+            )
+        except Refusal as refusal:
+            refusal.apply_to(form)
+            return _show(request, found, status=refusal.status, upload=form)
+        return redirect("judgments:desk", pk)
+    return _show(request, found, status=400, upload=form)
+
+
+@permission("judgments.prepare")
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the reviewed text to another person."""
+    found = seen(request, pk)
+    try:
+        services.submit(actor=request.user, publication=found)
+    except Refusal as refusal:
+        return _show(request, found, status=refusal.status, reasons=refusal.reasons)
+    messages.success(request, _("已送保密审查，须由另一人办理"))
+    return redirect("judgments:show", pk)
+
+
+@permission("judgments.clear")
+def clear(request: HttpRequest, pk: int) -> HttpResponse:
+    """The clearing page of another person: list, differences, doubtful places."""
+    return _clear(request, seen(request, pk))
+
+
+def _clear(request: HttpRequest, found: Publication, status: int = 200, **forms_: Any) -> HttpResponse:
+    desk = selectors.desk_of(found, show=request.GET.get("show", "diff"))
+    if desk is None:
+        return redirect("judgments:show", found.pk)
+    context = {
+        "publication": found,
+        "desk": desk,
+        "items": clearance.answered(desk.version, desk.result),
+        "may": policy.can_clear(request.user, found),
+        "own": found.redactor_id == request.user.pk,
+        "form": ClearanceForm(),
+        "back": ReturnForm(prefix="back"),
+        "show": request.GET.get("show", "diff"),
+        **forms_,
+    }
+    return render(request, "publicity/judgments/clear.html", context, status=status)
+
+
+@permission("judgments.clear")
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """The clearing person accepts."""
+    found = seen(request, pk)
+    form = ClearanceForm(request.POST)
+    if form.is_valid():
+        try:
+            services.accept(
+                actor=request.user, publication=found, answers=form.answers(), note=form.cleaned_data["note"]
+            )
+        except Refusal as refusal:
+            refusal.apply_to(form)
+            return _clear(request, found, refusal.status, form=form)
+        messages.success(request, _("审查通过，可以公布"))
+        return redirect("judgments:show", pk)
+    return _clear(request, found, 400, form=form)
+
+
+@permission("judgments.clear")
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The clearing person returns the text."""
+    found = seen(request, pk)
+    form = ReturnForm(request.POST, prefix="back")
+    if form.is_valid():
+        try:
+            services.send_back(actor=request.user, publication=found, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            refusal.apply_to(form)
+            return _clear(request, found, refusal.status, back=form)
+        messages.success(request, _("已退回脱敏人"))
+        return redirect("judgments:show", pk)
+    return _clear(request, found, 400, back=form)
+
+
+@permission("judgments.publish")
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last look before it is public: what stands against it, the text as it will be shown."""
+    found = seen(request, pk)
+    reasons: list[Any] = []
+    status = 200
+    if request.method == "POST":
+        try:
+            publish_services.publish(actor=request.user, publication=found)
+        except Refusal as refusal:
+            reasons, status = refusal.reasons, refusal.status
+        else:
+            messages.success(request, _("已公布"))
+            return redirect("judgments:show", pk)
+    version = current(found)
+    if request.method == "GET":
+        against = services.Reasons()
+        checks.ready(against, found, version)
+        reasons = against.found
+    context = {"publication": found, "version": version, "reasons": reasons, "may": policy.can(request.user, "publish", found)}
+    return render(request, "publicity/judgments/publish.html", context, status=status)
+
+
+@permission("judgments.withdraw")
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a published document back."""
+    form = WithdrawForm(request.POST, prefix="withdraw")
+    return _acted(
+        request, seen(request, pk), form, "withdraw", _("已撤回，公开网显示撤回说明"),
+        lambda found, data: publish_services.withdraw(actor=request.user, publication=found, **data),
+    )  # fmt: skip
+
+
+@permission("judgments.withhold")
+def withhold(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a document from publication: X1 to X4 at once, X5 by approval."""
+    found = seen(request, pk)
+    form = WithholdForm(request.POST or None, publication=found, initial={"ground": next(iter(withhold_services.grounds_of(found)), None)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _withhold(request, found, form.cleaned_data)
+        except Refusal as refusal:
+            refusal.apply_to(form)
+        else:
+            return redirect("judgments:show", pk)
+    context = {"publication": found, "form": form, "grounds": _grounds(found)}
+    return render(request, "publicity/judgments/withhold.html", context, status=_status(form))
+
+
+def _withhold(request: HttpRequest, found: Publication, data: dict[str, Any]) -> None:
+    common = {"actor": request.user, "publication": found, "note": data["note"], "judged_on": data.get("judged_on")}
+    if data["ground"] == Ground.X5:
+        withhold_services.ask_to_withhold(opinion=data["opinion"], **common)
+        messages.success(request, _("已提交庭长审核、主管副院长决定"))
+    else:
+        withhold_services.withhold(ground=data["ground"], **common)
+        messages.success(request, _("已登记不公开"))
+
+
+def _grounds(found: Publication) -> list[tuple[str, str]]:
+    return [(str(Ground(code).label), evidence) for code, evidence in withhold_services.grounds_of(found).items()]
+
+
+@permission("judgments.withdraw")
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish after all."""
+    form = ReopenForm(request.POST, prefix="reopen")
+    return _acted(
+        request, seen(request, pk), form, "reopen", _("已恢复公开程序"),
+        lambda found, data: withhold_services.reopen(actor=request.user, publication=found, **data),
+    )  # fmt: skip
+
+
+def _acted(
+    request: HttpRequest, found: Publication, form: forms.Form, key: str, done: str, act: Callable[[Publication, Any], Any]
+) -> HttpResponse:
+    """A small form on the overview: do it, or show the overview again with everything that stands against it."""
+    if form.is_valid():
+        try:
+            act(found, form.cleaned_data)
+        except Refusal as refusal:
+            refusal.apply_to(form)
+            return _show(request, found, status=refusal.status, **{key: form})
+        messages.success(request, done)
+        return redirect("judgments:show", found.pk)
+    return _show(request, found, status=400, **{key: form})
+
+
+def _show(request: HttpRequest, found: Publication, status: int = 200, **more: Any) -> HttpResponse:
+    found = Publication.objects.select_related("case__division", "case__judge", "redactor", "clearer", "publisher").get(pk=found.pk)
+    effect_initial = {"effective_on": found.effective_on, "appealed": found.appealed}
+    context = {
+        "publication": found,
+        "line": overview.line(found, clock.today()),
+        "steps": overview.steps(found),
+        "versions": overview.versions(found),
+        "log": overview.log(found),
+        "deliveries": found.deliveries.all(),
+        "may": {name: policy.can(request.user, name, found) for name in overview.ACTS},
+        "may_redact": policy.can_redact(request.user, found),
+        "secret": found.case.secrecy != "none",
+        "upload": UploadForm(),
+        "effect": EffectForm(prefix="effect", initial=effect_initial),
+        "withdraw": WithdrawForm(prefix="withdraw"),
+        "reopen": ReopenForm(prefix="reopen"),
+        "State": State,
+        **more,
+    }
+    return render(request, "publicity/judgments/show.html", context, status=status)
+
+
+def seen(request: HttpRequest, pk: int) -> Publication:
+    """The publication, or 404 for whoever must not know of it."""
+    return get_object_or_404(Publication.objects.visible_to(request.user).select_related("case__court").distinct(), pk=pk)
+
+
+def _status(form: forms.Form) -> int:
+    return 400 if form.is_bound and form.errors else 200

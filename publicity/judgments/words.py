@@ -1,0 +1,128 @@
+"""Words of this room: kinds of hits, rules, roles, steps, doubts, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+#: kind of hit -> class of the sheet, small letter, name
+KINDS: dict[str, tuple[str, Any, Any]] = {
+    "name": ("hit-name", _("名"), _("姓名")),
+    "identity": ("hit-id", _("证"), _("证件号码")),
+    "contact": ("hit-id", _("联"), _("联系方式")),
+    "birth": ("hit-id", _("生"), _("出生日期")),
+    "address": ("hit-addr", _("址"), _("县区以下住址")),
+    "account": ("hit-acct", _("账"), _("账号")),
+    "title": ("hit-acct", _("权"), _("车牌、权属证书")),
+    "health": ("hit-body", _("健"), _("健康状况")),
+    "school": ("hit-body", _("校"), _("学校")),
+    "secrecy": ("hit-body", _("密"), _("侦查、商业秘密")),
+    "other": ("hit-name", _("隐"), _("人工隐去")),
+    "keep": ("hit-keep", _("留"), _("保留")),
+}
+RULES: dict[str, Any] = {
+    "family-party": _("婚姻家庭、继承纠纷案件的当事人"),
+    "family-agent": _("婚姻家庭、继承纠纷案件当事人的法定代理人"),
+    "victim": _("刑事案件被害人"),
+    "victim-agent": _("被害人的法定代理人"),
+    "incidental-plaintiff": _("附带民事诉讼原告人"),
+    "criminal-agent": _("刑事案件中的法定代理人"),
+    "witness": _("刑事案件证人"),
+    "expert": _("刑事案件鉴定人"),
+    "minor": _("未成年人"),
+    "minor-agent": _("未成年人的法定代理人"),
+    "minor-kin": _("未成年人的近亲属代理人"),
+    "family-relative": _("会指明被隐去当事人的近亲属"),
+    "family-kin-agent": _("与被隐去的当事人系亲属的代理人"),
+    "co-offender": _("另案处理的同案人"),
+    "light-sentence": _("判处三年有期徒刑以下刑罚的被告人"),
+    "natural-party": _("自然人当事人（从严口径）"),
+    "defendant": _("被告人（从严口径）"),
+    "statutory-agent": _("法定代理人"),
+    "relative": _("近亲属"),
+    "kin-agent": _("近亲属代理人"),
+    "citizen-agent": _("公民代理人（从严口径）"),
+    "outsider": _("案外人（从严口径）"),
+    "judge_keep": _("审判人员、书记员"),
+    "prosecutor_keep": _("检察人员"),
+    "lawyer_keep": _("律师、法律工作者"),
+    "representative_keep": _("法定代表人、负责人"),
+    "agent_keep": _("其他代理人"),
+    "party_keep": _("不属于应隐去的人员"),
+    "organisation": _("法人、其他组织"),
+    "disputed_home": _("争议房屋的门牌"),
+    "marked": _("人工标记"),
+    "id18": _("居民身份证号码"),
+    "id15": _("居民身份证号码（15位）"),
+    "bank_card": _("银行卡号"),
+    "bank_account_ctx": _("银行账号"),
+    "mobile": _("手机号码"),
+    "landline": _("固定电话"),
+    "address_below_county": _("县区以下地址"),
+    "birth_date": _("出生日期"),
+    "plate_fuel": _("机动车号牌"),
+    "plate_new_energy": _("机动车号牌（新能源）"),
+    "realty_cert_new": _("不动产权证书编号"),
+    "realty_cert_old": _("房产、土地证书编号"),
+    "uscc": _("统一社会信用代码"),
+    "case_no_keep": _("案号"),
+    "health": _("健康状况"),
+    "minor_school": _("未成年人就读学校"),
+    "tech_investigation": _("技术侦查措施"),
+    "trade_secret": _("商业秘密"),
+}
+#: why the engine hesitates, and what is left over: written by pure modules, translated here
+DOUBTS = (
+    _("校验位不符，请核对是否为身份证号码"),
+    _("形似证件号码，附近没有证件字样"),
+    _("与裁判理由有关的伤病保留，请核对"),
+    _("与裁判理由无关的健康状况，建议以×替代"),
+    _("学校可能指明未成年人"),
+    _("涉及侦查手段的表述"),
+    _("整句删去，请核对"),
+    _("商业秘密的具体内容，建议删去"),
+    _("争议房屋的门牌；规则未列明，如系自然人住址应删至道路"),
+    _("与被隐去人员的角色冲突，请核对"),
+    _("可能是企业字号"),
+    _("代理人与被隐去的当事人系亲属，其姓名会指明当事人"),
+    _("近亲属代理人的姓名会指明未成年人"),
+    _("另案处理的同案人尚未判决"),
+    _("近亲属姓名会指明被隐去的当事人"),
+    _("刑事案件被害人"),
+    _("刑事案件证人"),
+    _("未成年人"),
+    _("被隐去人员的写法"),
+    _("被隐去人员的名字（无姓）"),
+    _("同一人有的隐去、有的保留"),
+    _("被空格或者换行拆开的号码"),
+)
+STEPS: dict[str, Any] = {
+    "prepare": _("上传并自动脱敏"),
+    "submit": _("送保密审查"),
+    "accept": _("审查通过"),
+    "return": _("退回脱敏"),
+    "publish": _("公布"),
+    "withhold": _("登记不公开"),
+    "ask_x5": _("申请不公开"),
+    "grant_x5": _("批准不公开"),
+    "refuse_x5": _("未批准不公开"),
+    "withdraw": _("撤回"),
+    "reopen": _("恢复公开程序"),
+}
+POLICIES: dict[str, Any] = {
+    "2016": _("法释〔2016〕19号"),
+    "2013": _("法释〔2013〕26号"),
+    "strict": _("从严口径（自然人一律隐去）"),
+}
+
+
+def rule_name(rule: str) -> Any:
+    """The rule in words; patterns without words of their own show their kind."""
+    return RULES.get(rule, rule)
+
+
+def said(text: str) -> str:
+    """A sentence of a pure module in the reader's language."""
+    return gettext(text) if text else ""
