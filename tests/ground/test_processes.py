@@ -31,8 +31,8 @@ def test_the_public_site_answers_as_a_role_that_sees_only_the_portal(public_addr
 def test_the_role_of_the_site_may_not_truncate_anything() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
-            "AND has_table_privilege(current_user, quote_ident(tablename), 'TRUNCATE')"
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' "
+            "AND has_table_privilege(current_user, oid, 'TRUNCATE')"
         )
         assert cursor.fetchall() == []
 
