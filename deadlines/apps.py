@@ -1,6 +1,14 @@
 """The app `deadlines`: see docs/architecture.md."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from cases.intake.events import CaseClosed, CaseRegistered, CustodyChanged
+from courtcms.core import context, nav, panels
+from courtcms.core.events import subscribe
+from courtcms.core.nav import NavItem
+from courtcms.core.panels import Panel
+from deadlines.calendars.events import CalendarChanged
 
 
 class DeadlinesConfig(AppConfig):
@@ -8,3 +16,17 @@ class DeadlinesConfig(AppConfig):
 
     name = "deadlines"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Start clocks with cases, show them on the case page, and take a place in the navigation."""
+        from deadlines.clocks import handlers  # noqa: PLC0415  needs the models
+        from deadlines.scan import handlers as scan_handlers  # noqa: PLC0415  needs the models
+        from deadlines.scan.selectors import footer_lines  # noqa: PLC0415  needs the models
+
+        subscribe(CaseRegistered, handlers.start_clocks_of)
+        subscribe(CaseClosed, handlers.stop_clocks_of)
+        subscribe(CustodyChanged, handlers.recompute_custody)
+        subscribe(CalendarChanged, scan_handlers.owe_recomputation)
+        context.provide("footer", footer_lines, 10)
+        panels.register(Panel("case", "clocks", _("期限"), "deadlines:case_panel", "deadlines.read", 10))
+        nav.register(NavItem("deadlines", _("期限"), "deadlines:list", "deadlines.list", "/deadlines/", 300))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as N_
 
 from deadlines.clocks.terms import Problem, Step
 from deadlines.rulebook.book import Rulebook
+from deadlines.rulebook.reading import rulebook
 from deadlines.rulebook.rules import Amount, Citation, Ground, Limit
 
 STEPS: Mapping[str, str] = {
@@ -85,6 +86,14 @@ def english() -> bool:
 def name_of(rule: Any) -> str:
     """The name of a limit, ground, threshold … in the language in force."""
     return str(rule.name_en if english() else rule.name_zh)
+
+
+def ground_name(ground_id: str) -> str:
+    """A ground of deduction or suspension, or one that is not deductible, by its id; an unknown id as it is."""
+    book = rulebook()
+    if ground_id in book.not_deductible:
+        return book.not_deductible[ground_id][1 if english() else 0]
+    return name_of(book.grounds[ground_id][-1]) if ground_id in book.grounds else ground_id
 
 
 def note_of(rule: Limit | Ground) -> str:

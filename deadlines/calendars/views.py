@@ -1,0 +1,52 @@
+"""The calendar page: a year as it is known, and the entry of a published schedule."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courtcms.accounts.decorators import permission
+from courtcms.accounts.policy import allowed, require
+from courtcms.core import clock
+from courtcms.core.errors import Refusal
+from deadlines.calendars import selectors, services
+from deadlines.calendars.forms import ScheduleForm
+
+FIRST_SHOWN, LAST_SHOWN = 2000, 2050
+
+
+@permission("deadlines.read")
+def year_page(request: HttpRequest) -> HttpResponse:
+    """`?year=`: twelve months, published or provisional; trial management and the administrator may enter a year."""
+    year = _year(request)
+    form = ScheduleForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        require(request.user, "deadlines.calendar")
+        status = 400
+        if form.is_valid():
+            try:
+                services.enter_schedule(actor=request.user, year=year, names={}, **form.cleaned_data)
+            except Refusal as refusal:
+                refusal.apply_to(form)
+                status = refusal.status
+            else:
+                messages.success(request, _("%(year)s 年的放假安排已录入，受影响的期限正在重新推算") % {"year": year})
+                return redirect(f"{reverse('deadlines:calendar')}?year={year}")
+    context = {
+        "view": selectors.year_view(year),
+        "years": selectors.known_years(),
+        "form": form if allowed(request.user, "deadlines.calendar") else None,
+        "today": clock.today(),
+        "weekdays": [_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日")],
+    }
+    return render(request, "deadlines/calendars/year.html", context, status=status)
+
+
+def _year(request: HttpRequest) -> int:
+    text = request.GET.get("year", "")
+    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else clock.today().year
+    return min(max(year, FIRST_SHOWN), LAST_SHOWN)

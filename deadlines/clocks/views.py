@@ -1,0 +1,123 @@
+"""Pages of clocks: the list by risk, the clock with its derivation, the panel of the case page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.intake.models import Case
+from courtcms.accounts.decorators import permission
+from courtcms.accounts.policy import allowed
+from courtcms.core import clock as court_clock
+from courtcms.core.pagination import page
+from courtcms.core.templatetags.court import Fig, level_word
+from deadlines.clocks import forms, policy, selectors
+from deadlines.clocks.models import Clock, ClockRole, ExtensionStatus
+from deadlines.clocks.querysets import RISKS
+
+PAGE_SIZE = 50
+
+
+def visible_clock(request: HttpRequest, pk: int) -> Clock:
+    """The clock with its ledger, when its case lies within the person's posts; else 404."""
+    rows = Clock.objects.visible_to(request.user).select_related("case", "case__judge", "case__division")
+    return get_object_or_404(rows.prefetch_related("intervals", "extensions", "restarts"), pk=pk)
+
+
+@permission("deadlines.list")
+def clock_list(request: HttpRequest) -> HttpResponse:
+    """`?risk=` one of overdue urgent near ample paused, `?role=`, `?provisional=on`; by due date, keyset pages."""
+    today = court_clock.today()
+    filters = forms.ListFilter(request.GET)
+    filters.is_valid()
+    chosen = filters.cleaned_data
+    role = chosen.get("role") or ClockRole.TRIAL
+    mine = Clock.objects.visible_to(request.user).filter(role=role)
+    risk = chosen.get("risk") or ""
+    rows = mine.at_risk(risk, today) if risk else mine.live()
+    if chosen.get("provisional"):
+        rows = rows.filter(provisional=True)
+    rows = rows.select_related("case", "case__judge", "case__division")
+    found = page(rows, ["due_on", "id"], chosen.get("cursor") or "", PAGE_SIZE)
+    context = {
+        "page": found,
+        "rows": [selectors.row_of(row, today) for row in found.rows],
+        "figures": _figures(mine.risk_counts(today), risk, role),
+        "roles": ClockRole.choices,
+        "role": role,
+        "risk": risk,
+        "provisional": bool(chosen.get("provisional")),
+        "show_scans": allowed(request.user, "deadlines.scans"),
+    }
+    return render(request, "deadlines/clocks/list.html", context)
+
+
+def _figures(counts: dict[str, int], risk: str, role: str) -> list[Fig]:
+    """Each number opens its list."""
+    base = reverse("deadlines:list")
+    total = Fig(_("全部"), sum(counts.values()), f"{base}?role={role}", current=not risk)
+    parts = [
+        Fig(level_word(name), counts[name], f"{base}?role={role}&risk={name}", level=name, current=risk == name)
+        for name in RISKS
+    ]
+    return [total, *parts]
+
+
+@permission("deadlines.read")
+def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """The clocks of a case, as a fragment for the case page."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    rows = selectors.clocks_of(case)
+    main = next((row for row in rows if row.clock.role == ClockRole.TRIAL), None)
+    context = {
+        "case": case,
+        "rows": rows,
+        "main": main,
+        "derivation": selectors.derivation_of(main.clock) if main else None,
+    }
+    return render(request, "deadlines/clocks/panel.html", context)
+
+
+@permission("deadlines.read")
+def clock_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One clock: every date with its working, the ledger, and what the reader may enter."""
+    return show_clock(request, visible_clock(request, pk))
+
+
+def show_clock(request: HttpRequest, clock: Clock, status: int = 200, **bound: Any) -> HttpResponse:
+    """The clock page, with the forms the person may use; `bound` holds a form that was refused."""
+    may_change = policy.can_change(request.user, clock) and clock.status in ("running", "paused")
+    context = {
+        "clock": clock,
+        "row": selectors.row_of(clock),
+        "derivation": selectors.derivation_of(clock),
+        "next": selectors.next_extension(clock) if clock.group == "limit" else None,
+        "ledger": selectors.ledger_of(clock),
+        "may_change": may_change,
+        "form": next(iter(bound.values()), None),
+    }
+    if may_change:
+        context |= change_forms(clock) | bound | {f"open_{name}": True for name in bound}
+    return render(request, "deadlines/clocks/detail.html", context, status=status)
+
+
+def change_forms(clock: Clock) -> dict[str, Any]:
+    """Empty forms for what may be entered now; a form without choices is left out."""
+    open_ones = [row for row in clock.intervals.all() if row.ends_on is None and row.voided_on is None]
+    asked = next((row for row in clock.extensions.all() if row.status == ExtensionStatus.ASKED), None)
+    found: dict[str, Any] = {"interval_form": forms.IntervalForm(clock=clock)}
+    if open_ones:
+        found["resume_form"] = forms.ResumeForm(initial={"interval": open_ones[0].pk})
+    if asked is not None:
+        found["decision_form"] = forms.DecisionForm(initial={"extension": asked.pk})
+    elif selectors.next_extension(clock) is not None:
+        found["extension_form"] = forms.ExtensionForm()
+    if forms.restart_choices(clock):
+        found["restart_form"] = forms.RestartForm(clock=clock)
+    if forms.convert_choices(clock):
+        found["convert_form"] = forms.ConvertForm(clock=clock)
+    return found

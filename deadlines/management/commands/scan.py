@@ -1,0 +1,41 @@
+"""`manage.py scan [--as-of DATE] [--json]`: run the overdue scan now."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from courtcms.core import clock
+from courtcms.core.errors import Conflict
+from deadlines.scan.services import scan
+
+
+class Command(BaseCommand):
+    """Prints {as_of, seen, raised: {level: n}, already, failed, seconds}."""
+
+    help = "Run the scan of time limits; what was raised before is not raised again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--as-of", help="court day to scan for, YYYY-MM-DD (today when left out)")
+        parser.add_argument("--json", action="store_true", help="print the report as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            day = date.fromisoformat(options["as_of"]) if options["as_of"] else clock.today()
+        except ValueError:
+            raise CommandError(f"--as-of: {options['as_of']!r} is not a date (YYYY-MM-DD)", returncode=2) from None
+        try:
+            report = scan(as_of=day)
+        except Conflict as busy:
+            raise CommandError(str(busy)) from None
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
+            return
+        raised = ", ".join(f"{level} {number}" for level, number in report.raised.items() if number) or "nothing"
+        self.stdout.write(
+            f"{report.as_of}: {report.seen} clocks seen, raised {raised}, {report.already} raised before, "
+            f"{report.failed} failed, {report.seconds} s"
+        )

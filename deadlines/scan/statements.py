@@ -1,0 +1,143 @@
+"""The statements of the scan: each works on the whole set at once and may run twice without harm.
+
+A threshold of the rule packs becomes a row of a VALUES list with the due dates it covers on the day of the scan, so
+that a change of a threshold is a change of data. Clocks that have nothing to report are never read: the partial index
+on `next_threshold_on` holds only running clocks, and each run moves the date of those it looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from deadlines.calendars.rules import WorkCalendar
+from deadlines.rulebook.rules import Threshold
+
+_FAR = timedelta(days=36_500)
+_COLUMNS = (
+    "id text, level text, grp text, category text, in_custody bool, pending bool, extendable bool, "
+    "days_least int, days_most int, due_from date, due_to date, used int, whole int, keep_days int, lead_days int"
+)
+
+RESUME = """
+UPDATE deadlines_clock SET status = 'running', paused_from = NULL, resumes_on = NULL
+WHERE status = 'paused' AND resumes_on <= %(as_of)s
+"""
+
+_APPLIES = """
+    t.grp = c."group" AND t.category IN ('', c.category)
+    AND (c.in_custody OR NOT t.in_custody) AND (c.request_by IS NOT NULL OR NOT t.extendable)
+    AND coalesce(c.counted_days, 0) BETWEEN t.days_least AND t.days_most
+"""
+_UNUSED = "greatest(c.counted_days * (t.whole - t.used) / t.whole, t.keep_days)"
+
+RAISE_RUNNING = f"""
+WITH t AS (SELECT * FROM jsonb_to_recordset(%(thresholds)s::jsonb) AS t({_COLUMNS})),
+hit AS (
+    SELECT c.id AS clock_id, c.case_id, t.id AS threshold, t.level, c.due_on
+    FROM deadlines_clock c JOIN t ON {_APPLIES}
+    WHERE c.status = 'running' AND c.next_threshold_on <= %(as_of)s
+    AND c.due_on BETWEEN t.due_from AND t.due_to
+    AND (t.whole IS NULL OR c.unrolled_on - %(as_of)s::date <= {_UNUSED})
+    AND (NOT t.pending OR EXISTS (
+        SELECT FROM deadlines_clockextension e WHERE e.clock_id = c.id AND e.status = 'asked'))
+)
+INSERT INTO deadlines_alert (clock_id, case_id, threshold, level, due_on, occurrence, raised_on, days_left, run_id)
+SELECT clock_id, case_id, threshold, level, due_on, 1, %(as_of)s, due_on - %(as_of)s::date, %(run)s FROM hit
+WHERE NOT EXISTS (
+    SELECT FROM deadlines_alert a
+    WHERE a.clock_id = hit.clock_id AND a.threshold = hit.threshold AND a.due_on = hit.due_on AND a.occurrence = 1)
+ON CONFLICT DO NOTHING
+"""  # noqa: S608  put together from constants of this file
+
+MOVE_ON = f"""
+WITH t AS (SELECT * FROM jsonb_to_recordset(%(thresholds)s::jsonb) AS t({_COLUMNS}))
+UPDATE deadlines_clock c SET next_threshold_on = (
+    SELECT min(reached) FROM (
+        SELECT CASE WHEN t.whole IS NOT NULL THEN c.unrolled_on - {_UNUSED}
+                    WHEN t.lead_days > 0 THEN least(greatest(c.due_on - t.lead_days, %(as_of)s::date + 1), c.due_on)
+                    ELSE c.due_on - (t.due_to - %(as_of)s::date) END AS reached
+        FROM t WHERE {_APPLIES}
+    ) r WHERE reached > %(as_of)s
+)
+WHERE c.status = 'running' AND c.next_threshold_on <= %(as_of)s
+"""  # noqa: S608  as above
+
+RAISE_OPEN = """
+WITH t AS (
+    SELECT * FROM jsonb_to_recordset(%(thresholds)s::jsonb)
+    AS t(id text, level text, least int, every int, grounds jsonb)
+), hit AS (
+    SELECT c.id AS clock_id, c.case_id, t.id AS threshold, t.level, i.starts_on,
+           CASE WHEN t.every IS NULL THEN 1 ELSE (%(as_of)s::date - i.starts_on - t.least) / t.every + 1 END AS turn
+    FROM deadlines_clockinterval i
+    JOIN deadlines_clock c ON c.id = i.clock_id AND c.status IN ('running', 'paused')
+    JOIN t ON %(as_of)s::date - i.starts_on >= t.least AND (t.grounds IS NULL OR t.grounds ? i.ground)
+    WHERE i.ends_on IS NULL AND i.voided_on IS NULL
+)
+INSERT INTO deadlines_alert (clock_id, case_id, threshold, level, due_on, occurrence, raised_on, days_left, run_id)
+SELECT clock_id, case_id, threshold, level, starts_on, turn, %(as_of)s, NULL, %(run)s FROM hit
+WHERE NOT EXISTS (
+    SELECT FROM deadlines_alert a WHERE a.clock_id = hit.clock_id AND a.threshold = hit.threshold
+    AND a.due_on = hit.starts_on AND a.occurrence = hit.turn)
+ON CONFLICT DO NOTHING
+"""
+
+SEEN = "SELECT count(*) FROM deadlines_clock WHERE status IN ('running', 'paused')"
+RAISED = "SELECT level, count(*) FROM deadlines_alert WHERE run_id = %(run)s GROUP BY level"
+ALREADY = """
+SELECT count(*) FROM deadlines_alert a JOIN deadlines_clock c ON c.id = a.clock_id
+WHERE a.run_id <> %(run)s AND c.status = 'running' AND c.due_on = a.due_on
+"""
+TRY_LOCK = "SELECT pg_try_advisory_xact_lock(%(key)s)"
+
+
+def running_rows(thresholds: Iterable[Threshold], as_of: date, calendar: WorkCalendar) -> list[dict[str, Any]]:
+    """The thresholds of running clocks, each with the due dates it covers on the day of the scan."""
+    return [_row(t, as_of, calendar) for t in thresholds if t.watch != "open_days"]
+
+
+def _row(t: Threshold, as_of: date, calendar: WorkCalendar) -> dict[str, Any]:
+    first, last, lead = as_of, as_of + _FAR, 0
+    if t.watch == "days_left":
+        first = as_of - _FAR if t.least is None else as_of + timedelta(days=t.least)
+        last = as_of + timedelta(days=t.most) if t.most is not None else last
+    elif t.watch == "working_days_left":
+        most = t.most or 0
+        first = calendar.add_working_days(as_of, t.least) if t.least else as_of
+        last = calendar.add_working_days(as_of, most + 1) - timedelta(days=1)
+        lead = 2 * most + 14  # calendar days that surely hold the working days, holidays included
+    used, whole = t.fraction or (None, None)
+    least, most_days = t.limit_days
+    return {
+        "id": t.id, "level": t.level, "grp": t.group, "category": t.category, "in_custody": t.in_custody,
+        "pending": t.extension_pending, "extendable": t.extendable, "days_least": least or 0,
+        "days_most": most_days if most_days is not None else 1_000_000, "due_from": str(first), "due_to": str(last),
+        "used": used, "whole": whole, "keep_days": t.at_least_days_left or 0, "lead_days": lead,
+    }  # fmt: skip
+
+
+def open_rows(thresholds: Iterable[Threshold]) -> list[dict[str, Any]]:
+    """The thresholds of deductions and suspensions that have not ended."""
+    return [
+        {"id": t.id, "level": t.level, "least": t.least or 0, "every": t.every, "grounds": sorted(t.grounds) or None}
+        for t in thresholds
+        if t.watch == "open_days"
+    ]
+
+
+def run(statement: str, **params: Any) -> int:
+    """Run a writing statement; how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return int(cursor.rowcount)
+
+
+def rows(statement: str, **params: Any) -> list[tuple[Any, ...]]:
+    """Run a reading statement; its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return cursor.fetchall()

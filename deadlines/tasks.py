@@ -1,0 +1,5 @@
+"""Celery finds the tasks of this floor here."""
+
+from deadlines.scan.tasks import scan_catch_up, scan_daily, settle_calendar
+
+__all__ = ["scan_catch_up", "scan_daily", "settle_calendar"]
