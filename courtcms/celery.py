@@ -13,6 +13,12 @@ app.autodiscover_tasks()
 
 #: code-reviewed on purpose: nobody can switch the overdue scan off in a form
 app.conf.beat_schedule = {
+    "each night at 0:30 the clocks of all open cases are scanned and alerts raised": {
+        "task": "deadlines.scan_daily", "schedule": crontab(hour=0, minute=30),
+    },
+    "each hour at 5 past a scan that was missed is made up for": {
+        "task": "deadlines.scan_catch_up", "schedule": crontab(minute=5),
+    },
     "every five minutes imports of cases that wait or were left half-way are gone on with": {
         "task": "cases.resume_imports", "schedule": crontab(minute="*/5"),
     },

@@ -18,6 +18,7 @@ urlpatterns = [
     path("inbox/", include("courtcms.notices.urls")),
     path("approvals/", include("courtcms.approvals.urls")),
     path("files/", include("courtcms.files.urls")),
+    path("deadlines/", include("deadlines.urls")),
     path("publicity/judgments/", include("publicity.judgments.urls")),
     path("cases/", include("cases.urls")),
     path("api/v1/", include("courtcms.api")),
