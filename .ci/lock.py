@@ -47,7 +47,8 @@ def compile_into(target: Path, requirements: list[str], constraints: list[Path])
         subprocess.run(
             [*command, "-o", str(result), str(source)], check=True, env=environment, stdout=subprocess.DEVNULL
         )
-        target.write_text(HEADER + result.read_text(encoding="utf-8"), encoding="utf-8")
+        lines = [line for line in result.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+        target.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
