@@ -1,9 +1,11 @@
 """The Celery app and the whole schedule, one sentence an entry."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "courtcms.settings")
 
@@ -14,22 +16,33 @@ app.autodiscover_tasks()
 #: code-reviewed on purpose: nobody can switch the overdue scan off in a form
 app.conf.beat_schedule = {
     "each night at 0:30 the clocks of all open cases are scanned and alerts raised": {
-        "task": "deadlines.scan_daily", "schedule": crontab(hour=0, minute=30),
+        "task": "deadlines.scan_daily",
+        "schedule": crontab(hour=0, minute=30),
     },
     "each hour at 5 past a scan that was missed is made up for": {
-        "task": "deadlines.scan_catch_up", "schedule": crontab(minute=5),
+        "task": "deadlines.scan_catch_up",
+        "schedule": crontab(minute=5),
     },
     "every five minutes imports of cases that wait or were left half-way are gone on with": {
-        "task": "cases.resume_imports", "schedule": crontab(minute="*/5"),
+        "task": "cases.resume_imports",
+        "schedule": crontab(minute="*/5"),
     },
     "each night at 2:10 the whole trail is verified and the result entered in it": {
-        "task": "courtcms.audit.tasks.verify_trail", "schedule": crontab(hour=2, minute=10),
+        "task": "courtcms.audit.tasks.verify_trail",
+        "schedule": crontab(hour=2, minute=10),
     },
     "each morning at 7:30 everyone's unread notices are written into one mail": {
-        "task": "notices.daily_digest", "schedule": crontab(hour=7, minute=30),
+        "task": "notices.daily_digest",
+        "schedule": crontab(hour=7, minute=30),
     },
     "every ten minutes mail that could not be sent is tried again": {
-        "task": "notices.send_pending", "schedule": crontab(minute="*/10"),
+        "task": "notices.send_pending",
+        "schedule": crontab(minute="*/10"),
     },
 }
-__all__ = ["app", "crontab"]
+
+
+@worker_ready.connect
+def make_up_for_what_was_missed(**signal: Any) -> None:
+    """A worker that comes up, at the first start or after an outage, asks at once whether a scan is owed."""
+    app.send_task("deadlines.scan_catch_up")
