@@ -42,7 +42,7 @@ def no_null_characters(get_response: Handler) -> Handler:
     return middleware
 
 
-class refusals:  # noqa: N801  middleware is named as a function would be
+class refusals:
     """A refusal that no view caught becomes a page with all its reasons and the right status, never a 500."""
 
     def __init__(self, get_response: Handler) -> None:

@@ -155,7 +155,14 @@ def days_left(
     """Days left as number, word and bar. `size`: row (with bar), plain (without), big. Thresholds come from the rule
     pack for short limits, or `level` when it is already known; one `full` per table."""
     if days is None:
-        return {"level": level or "none", "number": dates.NOTHING, "unit": "", "word": level_word(level) or _("未起算"), "bar": None, "size": size}
+        return {
+            "level": level or "none",
+            "number": dates.NOTHING,
+            "unit": "",
+            "word": level_word(level) or _("未起算"),
+            "bar": None,
+            "size": size,
+        }
     level = level or levels.level_of(days, urgent, near, paused)
     return {
         "level": level,
