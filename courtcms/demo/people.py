@@ -35,19 +35,25 @@ ACCOUNTS = (
     ("hotline", "夏若溪", Post.HOTLINE, "service"),
     ("admin", "简北辰", Post.ADMINISTRATOR, "technology"),
 )
+JUDGES_OF_A_DIVISION = 3
 #: post, number of people in each trial division beyond the accounts above
 STAFFING = (
     (Post.DIVISION_CHIEF, 1),
     (Post.DEPUTY_DIVISION_CHIEF, 1),
     (Post.PRESIDING_JUDGE, 2),
-    (Post.JUDGE, 6),
-    (Post.JUDGE_ASSISTANT, 3),
+    (Post.JUDGE, JUDGES_OF_A_DIVISION),
+    (Post.JUDGE_ASSISTANT, 2),
     (Post.CLERK, 3),
 )
 
 
-def seed_people(*, code: str, today: date, password: str = DEMO_PASSWORD, seed: int = 1) -> Court:
-    """Court, divisions, rooms and people with their posts; one audited act. Running it again adds nobody twice."""
+def seed_people(
+    *, code: str, today: date, password: str = DEMO_PASSWORD, seed: int = 1, judges: int = JUDGES_OF_A_DIVISION
+) -> Court:
+    """Court, divisions, rooms and people with their posts; one audited act. Running it again adds nobody twice.
+
+    `judges` is the number of judges of each trial division, beside its two presiding judges.
+    """
     encoded = make_password(password)  # one hash for all: a demo account is no secret, and hashing is slow on purpose
     source = random.Random(f"people:{seed}")
     with act(actor=None, verb="demo.seed_people", reason="演示法院") as entry:
@@ -55,18 +61,19 @@ def seed_people(*, code: str, today: date, password: str = DEMO_PASSWORD, seed: 
         divisions = {division.code: division for division in Division.objects.filter(court=court)}
         wanted = [(*account, divisions.get(account[3])) for account in ACCOUNTS]
         for key in TRIAL_DIVISIONS:
-            wanted += [(*line, divisions[key]) for line in _colleagues(key, source)]
+            wanted += [(*line, divisions[key]) for line in _colleagues(key, source, judges)]
         made = _users(wanted, encoded, today)
         _posts(court, wanted, made, today)
         entry.target, entry.after = court, {"people": len(made)}
     return court
 
 
-def _colleagues(key: str, source: random.Random) -> list[tuple[str, str, str, str]]:
+def _colleagues(key: str, source: random.Random, judges: int) -> list[tuple[str, str, str, str]]:
     present = [post for _user, _name, post, division in ACCOUNTS if division == key]
     found = []
     for post, number in STAFFING:
-        for place in range(1, number - present.count(post) + 1):
+        wanted = judges if post == Post.JUDGE else number
+        for place in range(1, wanted - present.count(post) + 1):
             username = f"{key}-{post.value.replace('_', '-')}-{place}"
             found.append((username, names.person_name(source), post, key))
     return found

@@ -1,0 +1,50 @@
+"""The whole demo court in its order: people, cases, publications, scans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from cases.intake.models import Case
+from courtcms.core import clock
+from courtcms.demo.bulk import load_cases
+from courtcms.demo.cases import seed_cases
+from courtcms.demo.people import seed_people
+from courtcms.demo.story import plan_cases
+
+#: up to here every case goes through the registry's acts; beyond, the same rows are loaded in bulk
+BY_ACTS = 400
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Seed:
+    """What is wanted. `append` draws other cases than the first run of the same seed."""
+
+    cases: int
+    seed: int
+    today: date
+    append: bool = False
+    all_open: bool = False
+
+
+def seed(wanted: Seed, report: Report = lambda text: None) -> dict[str, int]:
+    """Make the court; what was made, by name."""
+    with clock.as_of(wanted.today):
+        report("people")
+        judges = max(3, wanted.cases // 2500)
+        court = seed_people(code=settings.COURTCMS_COURT_CODE, today=wanted.today, seed=wanted.seed, judges=judges)
+        plans = plan_cases(wanted.cases, _source(wanted), wanted.today, all_open=wanted.all_open)
+        if len(plans) <= BY_ACTS:
+            seed_cases(court, plans, lambda done: report(f"cases {done}/{len(plans)}"))
+        else:
+            load_cases(court, plans, lambda done: report(f"cases {done}/{len(plans)}"))
+    return {"cases": len(plans)}
+
+
+def _source(wanted: Seed) -> int:
+    return wanted.seed + (1_000_003 * Case.objects.count() if wanted.append else 0)
