@@ -56,6 +56,8 @@ class Focus:
     hidden: bool
     paragraph: int
     can_spread: bool
+    before: int
+    after: int
 
 
 @dataclass
@@ -193,12 +195,13 @@ def _focus(active: RedactionHit | None, hits: list[RedactionHit], version: Publi
     if active is None:
         return None
     same = [one for one in hits if one.person == active.person and one.kind == "name"] if active.person and active.kind == "name" else [active]
-    text = version.original[active.start : active.end]
+    text, place = version.original[active.start : active.end], hits.index(active)
     return Focus(
         hit=active, text=text, rule=words.rule_name(active.rule), doubt=words.said(active.doubt),
         kind=words.KINDS.get(active.kind, words.KINDS["other"])[2], places=len(same), hide_as=suggestion(active, version),
         hidden=active.replacement != text, paragraph=next((pair.number for pair in pairs if pair.on), 0),
-        can_spread=len(same) > 1,
+        can_spread=len(same) > 1, before=hits[place - 1].pk if place else 0,
+        after=hits[place + 1].pk if place + 1 < len(hits) else 0,
     )  # fmt: skip
 
 

@@ -131,7 +131,7 @@ def _check_text(reasons: Reasons, publication: Publication, judgment: Judgment, 
     elif judgment.day > clock.today():
         reasons.add(_("文书落款日期晚于今天"), field="file", code="date")
     if judgment.day and publication.effective_on and publication.effective_on < judgment.day:
-        reasons.add(_("登记的生效日早于文书落款日期"), field="effective_on")
+        reasons.add(_("登记的生效日早于文书落款日期"), field="effective_on", code="effect")
     if policy and policy not in NAMES:
         reasons.add(_("没有这个规则集"), field="policy")
 

@@ -1,0 +1,65 @@
+"""Tags of the publication pages: words for keys, letters of hits, decided places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from publicity.judgments import words
+from publicity.judgments.selectors import Desk
+
+register = template.Library()
+#: small letters that belong to no kind
+LETTERS = {"疑": lambda: _("疑"), "漏": lambda: _("漏")}
+DELIVERIES = {
+    "publish": lambda: _("公布"),
+    "withdraw": lambda: _("撤回"),
+    "notice": lambda: _("公布不公开信息项"),
+    "unnotice": lambda: _("移除不公开信息项"),
+}
+
+
+@register.simple_tag
+def policy_name(policy: str) -> Any:
+    """The rule set in words."""
+    return words.POLICIES.get(policy, policy)
+
+
+@register.simple_tag
+def said(text: str) -> str:
+    """A sentence of a pure module in the reader's language."""
+    return words.said(text)
+
+
+@register.simple_tag
+def letter(mark: Any) -> str:
+    """The small letter of a hit."""
+    return LETTERS[mark]() if mark in LETTERS else str(mark)
+
+
+@register.simple_tag
+def deleted_letter(mark: Any) -> str:
+    """删 and the small letter, where nothing is left."""
+    return _("删%(letter)s") % {"letter": letter(mark)}
+
+
+@register.simple_tag
+def delivery_word(act: str) -> str:
+    """What was sent to the public site."""
+    return DELIVERIES[act]() if act in DELIVERIES else act
+
+
+@register.filter
+def decided_rows(desk: Desk) -> list[dict[str, Any]]:
+    """Places a person decided, doubtful ones first, for the clearing person."""
+    rows = []
+    for hit in desk.hits:
+        text = desk.version.original[hit.start : hit.end]
+        if hit.decision != "proposed":
+            rows.append({
+                "hit": hit, "text": text, "kept": hit.replacement == text, "rule": words.rule_name(hit.rule),
+                "doubt": words.said(hit.doubt),
+            })  # fmt: skip
+    return sorted(rows, key=lambda row: (not row["doubt"], row["hit"].start))[:200]

@@ -1,0 +1,77 @@
+"""Invented names by class. `half` ("a" to tune on, "b" to report on) picks disjoint pools wherever a class is a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+CLASSES = ("common2", "common3", "compound", "rare", "wordlike", "minority", "transliterated", "latin")
+COMMON = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰萍红梅建国志文海波鹏飞婷雪琳慧玲辉斌宇浩凯健俊帆涵怡欣佳悦晨轩梓萱雨彤思颖诗琪嘉豪鑫泽瑞阳晓东春梅福生根宝贵成德"
+    "全有才立新永胜利振兴卫民爱莲翠花金凤银珍素琴月娥淑贤惠如意长江天佑一诺子墨可心若曦锦程启航云鹤望舒南星北辰行远知夏"
+)
+COMPOUND = {"a": "欧阳 司马 诸葛 皇甫 慕容 令狐 东方".split(), "b": "上官 尉迟 公孙 夏侯 端木 司徒 宇文".split()}
+RARE = {"a": "逯仝笪訾郗亓佴缑蒯禚揭昝蔺庹", "b": "佘冼禤阚郏逄乜仉郇麻荀亓苟展鹿"}
+WORDLIKE = {
+    "a": "高兴 安宁 江山 黎明 白雪 方向 万里 成功 向阳 温馨 常青 石头 金星 马上 田野 文静 高远 雷雨 明白 和平".split(),
+    "b": "高峰 安静 江河 黎民 白云 方圆 万象 成熟 温柔 常新 石磊 金融 马路 田园 文明 高尚 雷霆 明亮 平安 康乐 舒畅".split(),
+}
+UYGHUR = {
+    "a": ("阿迪力 古丽娜尔 买买提 热依汗 吐尔逊 艾合买提 帕提古丽".split(), "买买提 吐尔逊 艾力 卡德尔 依明 玉素甫".split()),
+    "b": ("努尔兰 阿依古丽 库尔班 祖丽菲亚 肉孜 艾尼瓦尔 茹仙古丽".split(), "阿不都拉 托合提 热合曼 司马义 尼亚孜 沙吾提".split()),
+}
+UNDOTTED = {
+    "a": "哈斯巴根 扎西顿珠 巴特尔 那木拉 次仁拉姆 乌力吉".split(),
+    "b": "苏和巴图 格桑卓玛 朝鲁门 宝力德 索朗旺堆 额尔敦".split(),
+}
+FOREIGN = {
+    "a": [("约翰", "John"), ("玛丽", "Mary"), ("彼得", "Peter"), ("安娜", "Anna")],
+    "b": [("迈克尔", "Michael"), ("索菲亚", "Sophia"), ("托马斯", "Thomas"), ("卡洛斯", "Carlos")],
+}
+FAMILY = {
+    "a": [("史密斯", "Smith"), ("米勒", "Miller"), ("伊万诺夫", "Ivanov")],
+    "b": [("布朗", "Brown"), ("费尔南德斯", "Fernandez"), ("科瓦奇", "Kovacs")],
+}
+
+
+@dataclass(frozen=True)
+class Invented:
+    """A name with its class; `latin` is the form a transliterated name may carry in brackets."""
+
+    name: str
+    kind: str
+    latin: str = ""
+
+
+def invent(rng: Random, kind: str, half: str) -> Invented:
+    """One name of a class."""
+    given = rng.choice(GIVEN)
+    if kind == "common2":
+        return Invented(rng.choice(COMMON) + given, kind)
+    if kind == "common3":
+        return Invented(rng.choice(COMMON) + given + rng.choice(GIVEN), kind)
+    if kind == "compound":
+        return Invented(rng.choice(COMPOUND[half]) + given + rng.choice(["", rng.choice(GIVEN)]), kind)
+    if kind == "rare":
+        return Invented(rng.choice(RARE[half]) + given + rng.choice(["", rng.choice(GIVEN)]), kind)
+    if kind == "wordlike":
+        return Invented(rng.choice(WORDLIKE[half]), kind)
+    if kind == "minority":
+        first, last = UYGHUR[half]
+        return Invented(rng.choice([f"{rng.choice(first)}·{rng.choice(last)}", rng.choice(UNDOTTED[half])]), kind)
+    first_name, last_name = rng.choice(FOREIGN[half]), rng.choice(FAMILY[half])
+    latin = f"{first_name[1]} {last_name[1]}"
+    return Invented(f"{first_name[0]}·{last_name[0]}" if kind == "transliterated" else latin, kind, latin)
+
+
+def cast(rng: Random, half: str, count: int, kinds: tuple[str, ...] = CLASSES) -> list[Invented]:
+    """`count` different people, the classes in turn; no name contains another."""
+    found: list[Invented] = []
+    turn = rng.randrange(len(kinds))
+    while len(found) < count:
+        one = invent(rng, kinds[turn % len(kinds)], half)
+        if not any(one.name in other.name or other.name in one.name for other in found):
+            found.append(one)
+            turn += 1
+    return found

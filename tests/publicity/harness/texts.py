@@ -1,0 +1,159 @@
+"""Invented judgments with the place of every name. The sentences of half "a" and half "b" are different ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.publicity.harness.people import Invented, cast
+
+HIDDEN = {"V": "victim", "W": "witness", "M": "minor", "G": "agent of a minor", "E": "expert", "K": "relative", "P": "party"}
+KEPT = {"D": "defendant", "L": "lawyer", "J": "judge", "C": "clerk", "X": "prosecutor", "F": "firm", "R": "court", "O": "company"}
+_SLOT = re.compile(r"\{([A-Z])(\d)\}")
+
+
+@dataclass(frozen=True)
+class Gold:
+    """A name standing at `text[start:end]` that must go (`hide`) or stay."""
+
+    start: int
+    end: int
+    role: str
+    kind: str
+    hide: bool
+
+
+@dataclass
+class Sample:
+    """A text with the truth about its names."""
+
+    text: str
+    gold: list[Gold] = field(default_factory=list)
+    case_type: str = "刑初"
+    cause: str = ""
+    complete: bool = True
+    names: dict[str, Invented] = field(default_factory=dict)
+
+
+HEAD = (
+    "{R1}\n刑 事 判 决 书\n（2021）津02刑初{number}号\n公诉机关天津市人民检察院第二分院。\n被告人{D1}，男，1979年11月30日出生，汉族，初中文化，无业，"
+    "住天津市津南区。\n辩护人{L1}，{F1}律师。\n天津市人民检察院第二分院指控被告人{D1}犯{crime}，向本院提起公诉。本院依法组成合议庭审理了本案。检察员{X1}出庭支持公诉。现已审理终结。\n"
+)
+TAIL = (
+    "\n本院认为，被告人{D1}的行为已构成{crime}。判决如下：\n被告人{D1}犯{crime}，判处有期徒刑五年。\n审　判　长　　{J1}\n审　判　员　　{J2}\n"
+    "二〇二一年九月十二日\n书　记　员　　{C1}\n"
+)
+CRIMINAL = {
+    "a": [
+        "经审理查明，2020年5月3日，被告人{D1}在饭店门口与被害人{V1}发生口角，后持木棍击打{V1}头部，致{V1}轻伤。",
+        "被害人{V1}的陈述证实，其当晚与{W1}、{W2}一同吃饭，遭{D1}殴打。",
+        "证人{W1}、{W2}的证言证实案发经过。",
+        "证人{W1}证言，证明其看见{D1}离开现场。",
+        "证人{W1}拨打110报警，民警到场后将{V1}送医。",
+        "被告人{D1}以代购为名骗取被害人{V1}、{V2}人民币共计48000元。",
+        "2020年6月1日，{V1}发现手机被盗，遂向公安机关报案。",
+        "证人{W1}（系{V1}的同事）证实，{V1}曾向其借款。",
+        "鉴定人{E1}出具鉴定书，认定{V1}的损伤为轻伤一级。",
+        "被害人{M1}（女，12岁）被{D1}带至旅馆。",
+        "被害人{M1}的法定代理人{G1}要求赔偿。",
+        "辨认笔录载明，{V1}辨认出{D1}即为作案人。",
+        "{D1}供述其与{W1}素不相识，系经{W2}介绍认识。",
+        "被害人{V1}系{W1}之妻，二人于2018年结婚。",
+        "被害人{V2}随后赶到，{D1}又将{V2}推倒在地。",
+        "被告人{D1}先后窃取被害人{V1}现金3000元、被害人{V2}手机一部。",
+        "{W2}得知后立即通知{V1}，{V1}即回到住处。",
+        "证人{W1}出庭作证称，当时{V1}没有还手。",
+        "被害人{V1}的父亲{K1}到场后与{D1}争吵。",
+        "上述事实，有被害人{V1}、{V2}的陈述，证人{W1}、{W2}的证言等证据予以证实。",
+    ],
+    "b": [
+        "公诉机关指控，2019年冬，被告人{D1}趁被害人{V1}不备，将{V1}的提包抢走，{V1}追赶未果。",
+        "被害人{V1}在公安机关称，骗走其钱款的人就是{D1}。",
+        "证人{W1}、{W2}分别证明，案发时听到有人呼救。",
+        "经查，证人{W1}所作证言前后一致，可以采信。",
+        "证人{W1}驾车路过，见{V1}倒地便上前搀扶。",
+        "{D1}假冒公司经理，先后收取被害人{V1}和{V2}定金各20000元。",
+        "次日上午，{V1}到派出所反映情况，{W1}陪同前往。",
+        "证人{W1}系小区保安，其证实{D1}翻墙进入{V1}家中。",
+        "法医鉴定人{E1}认为，{V1}所受损伤符合钝器所致。",
+        "被害人{M1}（男，9周岁）放学途中被{D1}拦下。",
+        "案发后，被害人{M1}及其法定代理人{G1}对{D1}表示谅解。",
+        "经混杂辨认，{W2}指认{D1}就是案发当晚出现的男子。",
+        "{D1}辩称其没有打过{V1}，是{W1}先动手。",
+        "经调取通话记录，{V1}与{W1}当日联系三次。",
+        "其间{V2}试图劝阻，被{D1}持刀划伤手臂。",
+        "被害人{V2}损失财物价值人民币6500元，被害人{V1}损失2100元，均未追回。",
+        "因{W2}不愿继续作证，侦查人员又找到{W1}了解情况。",
+        "侦查人员向证人{W1}核实，{W1}肯定当晚见过{V1}。",
+        "被害人{V1}的女儿{K1}代其领取发还的财物。",
+        "认定上述事实的证据有被害人{V1}陈述、证人{W1}证言以及{D1}的供述等。",
+    ],
+}
+CIVIL_HEAD = (
+    "{R1}\n民 事 判 决 书\n（2021）津0103民初{number}号\n原告：{P1}，女，汉族，住天津市河西区。\n委托诉讼代理人：{L1}，{F1}律师。\n"
+    "被告：{P2}，男，汉族，住天津市河东区。\n被告：{O1}，住所地天津市北辰区高新大道52号。\n法定代表人：{D1}，经理。\n原告{P1}与被告{P2}、{O1}{cause}一案，本院于2021年3月1日立案后，依法公开开庭进行了审理。本案现已审理终结。\n"
+)
+CIVIL_TAIL = "\n本院认为，当事人的诉讼请求有事实依据。判决如下：\n驳回{P1}的诉讼请求。\n审　判　员　　{J1}\n二〇二一年九月十二日\n书　记　员　　{C1}\n"
+CIVIL = {
+    "a": [
+        "{P1}向本院提出诉讼请求：判令{P2}返还财产。",
+        "{P2}辩称，其与{P1}共同生活多年，不同意{P1}的请求。",
+        "原告{P1}之女{K1}已成年，{K1}每月给付生活费。",
+        "经审理查明，{P1}与{P2}系兄妹，其母{K1}于2015年去世。",
+        "{P1}、{P2}对房屋评估价均无异议，{O1}未到庭。",
+        "审理中，{P1}表示愿意调解，{P2}不同意。",
+    ],
+    "b": [
+        "{P1}诉称，{P2}占用遗产拒不分割，请求依法处理。",
+        "{P2}答辩认为{P1}所述不实，应当驳回。",
+        "被继承人{K1}生前立有遗嘱，由{P2}保管。",
+        "本院认定，{P1}的儿子{K1}长期随{P2}居住。",
+        "庭审后{P2}提交收条一张，{P1}质证认为并非本人书写。",
+        "{O1}述称，其仅按{P1}、{P2}的指示付款。",
+    ],
+}
+CRIMES = ("诈骗罪", "盗窃罪", "故意伤害罪", "抢劫罪")
+CAUSES = ("法定继承纠纷", "遗嘱继承纠纷", "分家析产纠纷", "离婚后财产纠纷")
+FIRMS = ("天津海津律师事务所", "天津滨河律师事务所", "北京正言律师事务所")
+COURTS = ("天津市第二中级人民法院", "天津市河西区人民法院")
+COMPANIES = ("天津海川新材料有限公司", "天津高兴食品有限公司", "天津白云物业管理有限公司")
+ROLES = {"criminal": "V1 V2 W1 W2 M1 G1 E1 K1", "civil": "P1 P2 K1"}
+
+
+def judgment(rng: Random, half: str, number: int, category: str = "criminal") -> Sample:
+    """One judgment; every slot keeps its person throughout."""
+    slots = ROLES[category].split()
+    people = cast(rng, half, len(slots))
+    plain = cast(rng, half, 6, ("common2", "common3"))
+    while any(one.name in other.name or other.name in one.name for one in plain for other in people):
+        plain = cast(rng, half, 6, ("common2", "common3"))
+    names = dict(zip(slots, people, strict=True)) | dict(zip("D1 L1 J1 J2 C1 X1".split(), plain, strict=True))
+    names["F1"], names["R1"] = Invented(rng.choice(FIRMS), "firm"), Invented(rng.choice(COURTS), "court")
+    names["O1"] = Invented(rng.choice(COMPANIES), "company")
+    bank = CRIMINAL[half] if category == "criminal" else CIVIL[half]
+    body = "".join(rng.choice(["", "\n"]) + sentence for sentence in rng.sample(bank, min(len(bank), 12)))
+    head, tail = (HEAD, TAIL) if category == "criminal" else (CIVIL_HEAD, CIVIL_TAIL)
+    crime, cause = rng.choice(CRIMES), rng.choice(CAUSES)
+    whole = (head + body + tail).replace("{number}", str(number)).replace("{crime}", crime).replace("{cause}", cause)
+    sample = fill(whole, names)
+    sample.case_type, sample.cause = ("刑初", crime) if category == "criminal" else ("民初", cause)
+    return sample
+
+
+def fill(template: str, names: dict[str, Invented]) -> Sample:
+    """The template with its slots filled and their places noted."""
+    parts: list[str] = []
+    sample = Sample("", names=names)
+    at = done = 0
+    for slot in _SLOT.finditer(template):
+        parts.append(template[done : slot.start()])
+        at += slot.start() - done
+        one = names[slot[1] + slot[2]]
+        hide = slot[1] in HIDDEN
+        sample.gold.append(Gold(at, at + len(one.name), (HIDDEN | KEPT)[slot[1]], one.kind if hide else slot[1], hide))
+        parts.append(one.name)
+        at += len(one.name)
+        done = slot.end()
+    sample.text = "".join([*parts, template[done:]])
+    return sample
