@@ -80,7 +80,8 @@ def condition_text(rule: Threshold) -> str:
 
 def footer_lines(request: HttpRequest) -> list[FooterLine]:
     """The foot of every staff page: the last scan, the next one, and years without a published schedule."""
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)  # an address refused early has none yet
+    if user is None or not user.is_authenticated:
         return []
     state = heartbeat()
     href = reverse("deadlines:scans") if allowed(request.user, "deadlines.scans") else ""
