@@ -99,8 +99,7 @@ def clock_row(case: Case, book: Rulebook, calendar: WorkCalendar) -> Clock | Non
         role=ROLE_OF_GROUP[limit.group], started_on=start_on, start_event=limit.starts_from, filed_on=case.filed_on,
         in_custody=case.in_custody,
     )  # fmt: skip
-    nothing: dict[str, Any] = dict.fromkeys(LEDGER, ())
-    made._prefetched_objects_cache = {name: _Empty() for name in nothing}
+    made._prefetched_objects_cache = {name: _Empty() for name in LEDGER}
     fill(made, book, calendar, case.filed_on)
     made.pk = None
     if case.closed_on is not None:
