@@ -6,6 +6,8 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import APIRootView, DefaultRouter
 
+from cases.docket.api import DocketViewSet
+from cases.intake.api import CaseViewSet
 from courtcms.accounts.decorators import Permitted
 from courtcms.api_tokens import OwnToken, OwnTokens, TokenLogin
 
@@ -38,6 +40,8 @@ class Router(DefaultRouter):
 
 
 router = Router()
+router.register("cases", CaseViewSet, basename="case")
+router.register("docket", DocketViewSet, basename="docket")
 
 urlpatterns = [
     path("tokens/login/", TokenLogin.as_view(), name="token-login"),

@@ -155,12 +155,12 @@ def _page(request: HttpRequest, form: CaseForm, parties: Any, type_code: str, **
         "duplicates": extra.get("duplicates"),
     }
     context |= {"lines": extra.get("lines"), "focus": extra.get("focus", ""), "cause_options": _causes(form, type_code)}
+    context["next_number"] = ""
     if case_type and not case_type.random_number:
         counter = CaseCounter.objects.filter(court=court, year=year, type_mark=case_type.mark).first()
         context["next_number"] = compose(year, court.code, case_type.mark, (counter.last if counter else 0) + 1)
-    if case_type:
-        context["division"] = default_division(court, case_type)
-        context["is_criminal"] = case_type.category == "criminal"
+    context["division"] = default_division(court, case_type) if case_type else None
+    context["is_criminal"] = case_type is not None and case_type.category == "criminal"
     template = "cases/intake/_form.html" if request.htmx else "cases/intake/new.html"
     return render(request, template, context, status=extra.get("status", 200))
 

@@ -25,7 +25,7 @@ from courtcms.core import clock, pagination
 from courtcms.core.errors import Refusal
 
 PAGE = 50
-RISKS = ("overdue", "urgent", "near", "ample")
+RISKS = ("overdue", "urgent", "near", "ample", "paused")
 
 
 def _chosen(request: HttpRequest) -> selectors.CaseFilter:
@@ -73,7 +73,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 def _risk_words() -> list[tuple[str, str]]:
-    return [("overdue", _("超期")), ("urgent", _("紧迫")), ("near", _("临近")), ("ample", _("充足"))]
+    return [("overdue", _("超期")), ("urgent", _("紧迫")), ("near", _("临近")), ("ample", _("充足")), ("paused", _("停算"))]
 
 
 def case_or_404(request: HttpRequest, pk: int) -> Case:
