@@ -19,7 +19,9 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         """Start clocks with cases, show them on the case page, and take a place in the navigation."""
+        from cases.intake.selectors import provide_risk  # noqa: PLC0415  needs the models
         from deadlines.clocks import handlers  # noqa: PLC0415  needs the models
+        from deadlines.clocks.case_risk import PROVIDER  # noqa: PLC0415  needs the models
         from deadlines.scan import handlers as scan_handlers  # noqa: PLC0415  needs the models
         from deadlines.scan.selectors import footer_lines  # noqa: PLC0415  needs the models
 
@@ -27,6 +29,7 @@ class DeadlinesConfig(AppConfig):
         subscribe(CaseClosed, handlers.stop_clocks_of)
         subscribe(CustodyChanged, handlers.recompute_custody)
         subscribe(CalendarChanged, scan_handlers.owe_recomputation)
+        provide_risk(PROVIDER)
         context.provide("footer", footer_lines, 10)
         panels.register(Panel("case", "clocks", _("期限"), "deadlines:case_panel", "deadlines.read", 10))
         nav.register(NavItem("deadlines", _("期限"), "deadlines:list", "deadlines.list", "/deadlines/", 300))

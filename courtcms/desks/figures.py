@@ -58,13 +58,13 @@ def publications(sitting: Sitting) -> list[Fig]:
     counts = reads.publication_counts(sitting.user, sitting.today)
     late = counts["late"]
     return [
-        Fig(_("待脱敏核对"), counts["review"], links.publications(state="review"), _("份"), part=True),
-        Fig(_("待保密审查"), counts["clearance"], links.publications(state="clearance"), _("份")),
-        Fig(_("待公布"), counts["ready"], links.publications(state="ready"), _("份")),
+        Fig(_("待脱敏核对"), counts["review"], links.publications(show="review"), _("份"), part=True),
+        Fig(_("待保密审查"), counts["clearance"], links.publications(show="clearance"), _("份")),
+        Fig(_("待公布"), counts["ready"], links.publications(show="ready"), _("份")),
         Fig(
             _("公开逾期"),
             late,
-            links.publications(late=1),
+            links.publications(show="late"),
             _("过七个工作日"),
             "overdue" if late else "",
             warn=bool(late),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courtcms.accounts.policy import allowed
 from courtcms.accounts.posts import Post
 from courtcms.core import context, nav
-from courtcms.desks.links import reverse  # INTERIM
 
 
 @dataclass(frozen=True)

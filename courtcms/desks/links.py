@@ -2,15 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch
-from django.urls import reverse as _reverse
-
-
-def reverse(name: str) -> str:
-    try:
-        return _reverse(name)
-    except NoReverseMatch:
-        return "/"
+from django.urls import reverse
 
 
 def cases(**chosen: object) -> str:
@@ -22,4 +14,4 @@ def cases(**chosen: object) -> str:
 def publications(**chosen: object) -> str:
     """The list of publications, narrowed."""
     asked = {key: value for key, value in chosen.items() if value not in ("", None)}
-    return reverse("judgments:list") + (f"?{urlencode(asked)}" if asked else "")
+    return reverse("judgments:index") + (f"?{urlencode(asked)}" if asked else "")

@@ -15,9 +15,9 @@ from courtcms.accounts.models import Appointment, User
 from courtcms.accounts.scope import user_scope
 from courtcms.accounts.selectors import in_force
 from courtcms.courts.models import Division
+from deadlines.clocks import selectors as clock_reads
 from deadlines.clocks.models import Clock
 from deadlines.clocks.querysets import RISKS, risk_condition
-from deadlines.scan.models import ScanRun
 from publicity.judgments.models import Publication
 
 #: (first day, last day) of each bar of a distribution of days left; None is open
@@ -42,20 +42,8 @@ class CaseLine:
     left: Left | None
 
 
-def risk_of(clock: Clock, today: date) -> str:
-    """The risk of a live clock on a day, the same as `risk_condition` says in SQL."""
-    if clock.status == "paused":
-        return "paused"
-    if clock.due_on is not None and clock.due_on < today:
-        return "overdue"
-    if clock.urgent_on is not None and clock.urgent_on <= today:
-        return "urgent"
-    return "near" if clock.near_on is not None and clock.near_on <= today else "ample"
-
-
 def _left(clock: Clock, today: date) -> Left:
-    days = clock.remaining_days if clock.status == "paused" else (clock.due_on - today).days if clock.due_on else None
-    return Left(days, risk_of(clock, today), clock.due_on, clock.provisional)
+    return Left(clock_reads.days_left(clock, today), clock_reads.risk(clock, today), clock.due_on, clock.provisional)
 
 
 def with_due(cases: CaseQuerySet) -> CaseQuerySet:
@@ -139,11 +127,6 @@ def publications_due(user: User, limit: int) -> list[Publication]:
     """Open publications in the person's reach, those due first."""
     found = Publication.objects.visible_to(user).open().select_related("case")
     return list(found.order_by("due_on", "pk")[:limit])
-
-
-def latest_scan() -> ScanRun | None:
-    """The last scan that finished."""
-    return ScanRun.objects.filter(finished_at__isnull=False).order_by("-as_of", "-id").first()
 
 
 def people_without_post(today: date) -> int:

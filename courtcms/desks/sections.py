@@ -18,6 +18,7 @@ from courtcms.core.charts import Bar
 from courtcms.desks import links, reads
 from courtcms.desks.figures import Sitting
 from courtcms.notices.models import Notice
+from deadlines.scan.selectors import heartbeat
 
 ROWS = 14
 SHORT = 8
@@ -119,7 +120,7 @@ def recent_filings(sitting: Sitting, request: Any) -> Section:
 
 def scan(sitting: Sitting, request: Any) -> Section:
     """The heartbeat of the overdue scan."""
-    return Section("desks/_scan.html", {"run": reads.latest_scan(), "today": sitting.today})
+    return Section("desks/_scan.html", {"beat": heartbeat()})
 
 
 def trail(sitting: Sitting, request: Any) -> Section:

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cases.intake.models import Case
 from courtcms.accounts import services
+from courtcms.accounts.models import User
 from courtcms.accounts.posts import Post
 from courtcms.core import clock
 from courtcms.desks.layout import DESKS
 from tests import factories
+from tests.cases import factories as case_factories
 
 pytestmark = pytest.mark.django_db
+
+
+def file_for(judge: User, day: date | None = None) -> Case:
+    """A civil case of the first civil division in the hands of that judge."""
+    return case_factories.case(
+        division_id=factories.division().pk,
+        judge_id=judge.pk,
+        assign_reason="指定",
+        filed_on=day or clock.today(),
+        parties=(case_factories.company_party(), case_factories.company_party("defendant")),
+    )
 
 
 def test_every_post_has_a_desk() -> None:
@@ -64,3 +78,50 @@ def test_the_start_page_is_closed_to_who_has_no_post(client: Client) -> None:
     page = client.get("/")
     assert page.status_code == 403
     assert "岗位" in page.content.decode()
+
+
+def test_the_numbers_of_a_judge_open_lists_of_just_those_cases(client: Client) -> None:
+    judge = factories.person(Post.JUDGE)
+    filed = {  # six months of an ordinary civil case, so the age decides the risk
+        "overdue": clock.today() - timedelta(days=400),
+        "ample": clock.today() - timedelta(days=3),
+    }
+    for day in filed.values():
+        file_for(judge, day)
+    client.force_login(judge)
+    page = client.get("/")
+    counts = {fig.level or "open": fig.number for fig in page.context["figures"] if "/cases/" in fig.href}
+    assert (counts["open"], counts["overdue"], counts["ample"], counts["near"]) == (2, 1, 1, 0)
+    rows = page.context["main"][0].data["rows"]
+    assert [row["line"].left.level for row in rows] == ["overdue", "ample"]
+    assert rows[0]["line"].left.days < 0
+    for fig in page.context["figures"]:
+        if "/cases/" in fig.href:
+            assert len(client.get(fig.href).context["page"].rows) == fig.number, fig.label
+
+
+def test_a_chief_sees_the_division_as_a_distribution_and_no_name_in_it(client: Client) -> None:
+    division = factories.division()
+    judge = factories.person(Post.JUDGE, division, name="不应出现在分布里")
+    file_for(judge, clock.today() - timedelta(days=400))
+    client.force_login(factories.person(Post.DIVISION_CHIEF, division))
+    page = client.get("/")
+    [chart] = [section.data for section in page.context["main"] if "bars" in section.data]
+    assert [bar.number for bar in chart["bars"]][0] == 1
+    assert chart["total"] == 1
+    text = page.content.decode()
+    part = text[text.index('id="distribution"') :]
+    assert judge.name not in part[: part.index("</section>")]
+
+
+@pytest.mark.parametrize("cases", [1, 12])
+def test_the_desk_of_a_judge_takes_the_same_number_of_queries_whatever_it_holds(
+    client: Client, cases: int, django_assert_max_num_queries
+) -> None:
+    judge = factories.person(Post.JUDGE)
+    for _ in range(cases):
+        file_for(judge)
+    client.force_login(judge)
+    client.get("/")
+    with django_assert_max_num_queries(22):
+        client.get("/")
