@@ -10,6 +10,8 @@ from typing import Any
 
 #: head of an empty lane
 GENESIS = "0" * 64
+#: how far a moved row is looked for
+NEARBY = 100
 #: fields of an entry that its hash covers, in this order for ever; a new field gets a new `chain_version`
 HASHED_FIELDS = (
     "lane", "position", "previous", "at", "actor_id", "actor_name", "capacity", "verb", "permission", "object_type",
@@ -36,12 +38,22 @@ class Fault:
     detail: str
 
 
+def _original_position(row: Mapping[str, Any]) -> int | None:
+    """Where a row stood before somebody moved it, looked for within `NEARBY` positions."""
+    here = row["position"]
+    for position in range(max(1, here - NEARBY), here + NEARBY + 1):
+        if position != here and entry_hash({**row, "position": position}) == row["hash"]:
+            return position
+    return None
+
+
 def faults_of_lane(lane: int, rows: Iterable[Mapping[str, Any]], head_position: int, head: str) -> Iterator[Fault]:
     """Walk one lane in order of position and yield what is wrong.
 
-    A row whose own hash does not fit was *changed*; a hole in the positions means rows were *removed*; two rows at one
-    position, or a row beyond the head, was *inserted*; a row that is sound in itself but does not follow its
-    predecessor was *reordered* (or stands where another one was taken out and the numbers closed up).
+    A row whose own hash does not fit was *changed*, or *reordered* when it fits at another position nearby; a hole in
+    the positions means rows were *removed*; two rows at one position, or a row beyond the head, was *inserted*; a row
+    that is sound in itself but does not follow its predecessor was *reordered* (or stands where another one was taken
+    out and the numbers closed up).
     """
     expected, previous = 1, GENESIS
     for row in rows:
@@ -52,7 +64,11 @@ def faults_of_lane(lane: int, rows: Iterable[Mapping[str, Any]], head_position: 
         elif position < expected:
             yield Fault("inserted", lane, position, entry_id, "a second entry stands at this position")
         if entry_hash(row) != row["hash"]:
-            yield Fault("changed", lane, position, entry_id, "its content does not fit its hash")
+            stood = _original_position(row)
+            if stood is not None:
+                yield Fault("reordered", lane, position, entry_id, f"it stood at position {stood}")
+            else:
+                yield Fault("changed", lane, position, entry_id, "its content does not fit its hash")
         elif row["previous"] != previous:
             yield Fault("reordered", lane, position, entry_id, "it does not follow the entry before it")
         expected, previous = max(expected, position) + 1, row["hash"]

@@ -58,4 +58,5 @@ class refusals:
         if request.path.startswith("/api/"):
             return JsonResponse({"errors": [reason.as_dict() for reason in exception.reasons]}, status=exception.status)
         template = "403.html" if isinstance(exception, NotAllowed) else "refusal.html"
-        return render(request, template, {"reasons": exception.reasons}, status=exception.status)
+        context = {"reasons": exception.reasons, "status": exception.status}
+        return render(request, template, context, status=exception.status)
