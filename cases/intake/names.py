@@ -6,7 +6,7 @@ Pure: no Django. Surnames that pypinyin reads as common words (单, 解, 区 …
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -84,6 +84,7 @@ def surname_readings() -> dict[str, str]:
     return {surname: pinyin for surname, pinyin in pairs}
 
 
+@lru_cache(maxsize=16_384)  # an import asks for the same names again and again
 def sort_key(name: str, person: bool = True) -> str:
     """Pinyin without tones in lower case, syllables apart; organisations are read as ordinary words."""
     text = normalise_name(name)
