@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from cases.docket.models import DocketEntry
 from cases.intake import catalogue
 from cases.intake.bench_services import JUDGES, SINGLE
-from cases.intake.models import BenchMember, BenchRole, Case, Party, Representative
-from cases.intake.register_models import Allocation, AllocationMode, CaseCounter, CaseLink, Rotation
+from cases.intake.models import BenchMember, BenchRole, Case, Party
+from cases.intake.register_models import Allocation, AllocationMode, CaseCounter, Rotation
 from courtcms.accounts.models import Appointment, User
 from courtcms.accounts.posts import Post
 from courtcms.audit.services import act
 from courtcms.courts.models import Court, Division
 from courtcms.demo import bulk_rows as rows
 from courtcms.demo.cases import Progress, rows_of
+from courtcms.demo.copying import copy_rows
 from courtcms.demo.story import Plan
 from deadlines.calendars.selectors import work_calendar
-from deadlines.clocks.models import Clock
 from deadlines.rulebook.reading import rulebook
 
 BATCH = 1000
@@ -92,35 +91,35 @@ def _load(
     Case.objects.bulk_create(made)
     _parties(made, batch)
     _bench(made, batch, seats, filing)
-    DocketEntry.objects.bulk_create(
+    copy_rows(
         row
         for case, plan, (judge, capacity, _places) in zip(made, batch, seats, strict=True)
         for row in rows_of(case, judge, capacity, plan.docket)
     )
     book, calendar = rulebook(), work_calendar()
     clocks = [rows.clock_row(case, book, calendar) for case in made]
-    Clock.objects.bulk_create(clock for clock in clocks if clock is not None)
+    copy_rows(clock for clock in clocks if clock is not None)
 
 
 def _parties(made: list[Case], batch: Sequence[Plan]) -> None:
     drafts = [(case, place, party) for case, plan in zip(made, batch, strict=True)
               for place, party in enumerate(plan.draft.parties)]  # fmt: skip
     parties = Party.objects.bulk_create([rows.party_row(case, place, party) for case, place, party in drafts])
-    Representative.objects.bulk_create(
+    copy_rows(
         row for party, (_case, _place, draft) in zip(parties, drafts, strict=True)
         for row in rows.representative_rows(party, draft)
     )  # fmt: skip
     links = [rows.link_row(case, plan) for case, plan in zip(made, batch, strict=True)]
-    CaseLink.objects.bulk_create(link for link in links if link is not None)
+    copy_rows(link for link in links if link is not None)
 
 
 def _bench(made: list[Case], batch: Sequence[Plan], seats: list, filing: User) -> None:
-    BenchMember.objects.bulk_create(
+    copy_rows(
         BenchMember(case=case, user_id=user, role=role, since=case.filed_on, how=AllocationMode.ROTATION)
         for case, (_judge, _capacity, places) in zip(made, seats, strict=True)
         for user, role in places
     )
-    Allocation.objects.bulk_create(
+    copy_rows(
         Allocation(
             case=case,
             judge=judge,
