@@ -18,7 +18,7 @@ from deadlines.calendars.forms import ScheduleForm
 FIRST_SHOWN, LAST_SHOWN = 2000, 2050
 
 
-@permission("deadlines.read")
+@permission("deadlines.see_calendar")
 def year_page(request: HttpRequest) -> HttpResponse:
     """`?year=`: twelve months, published or provisional; trial management and the administrator may enter a year."""
     year = _year(request)
@@ -40,6 +40,7 @@ def year_page(request: HttpRequest) -> HttpResponse:
         "view": selectors.year_view(year),
         "years": selectors.known_years(),
         "form": form if allowed(request.user, "deadlines.calendar") else None,
+        "may_list": allowed(request.user, "deadlines.list"),
         "today": clock.today(),
         "weekdays": [_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日")],
     }

@@ -45,7 +45,7 @@ def add_interval(request: HttpRequest, pk: int) -> HttpResponse:
     clock = visible_clock(request, pk)
     form = forms.IntervalForm(request.POST, clock=clock)
     return _enter(
-        request, clock, "interval_form", form,
+        request, clock, "add_interval", form,
         lambda data: interval_services.add_interval(actor=request.user, clock=clock, draft=form.draft()),
         _("已登记不计入审限的期间，届满日已重新推算"),
     )  # fmt: skip
@@ -57,7 +57,7 @@ def end_interval(request: HttpRequest, pk: int) -> HttpResponse:
     """Resume a paused clock."""
     clock = visible_clock(request, pk)
     return _enter(
-        request, clock, "resume_form", forms.ResumeForm(request.POST),
+        request, clock, "end_interval", forms.ResumeForm(request.POST, prefix="resume"),
         lambda data: interval_services.end_interval(
             actor=request.user, interval=get_object_or_404(clock.intervals, pk=data["interval"]),
             ends_on=data["ends_on"], document=data["end_document"],
@@ -72,7 +72,7 @@ def void_interval(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a wrong interval out of the count."""
     clock = visible_clock(request, pk)
     return _enter(
-        request, clock, "void_form", forms.VoidForm(request.POST),
+        request, clock, "void_interval", forms.VoidForm(request.POST),
         lambda data: interval_services.void_interval(
             actor=request.user, interval=get_object_or_404(clock.intervals, pk=data["interval"]), reason=data["reason"]
         ),
@@ -85,9 +85,9 @@ def void_interval(request: HttpRequest, pk: int) -> HttpResponse:
 def add_extension(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter an extension asked for or approved."""
     clock = visible_clock(request, pk)
-    form = forms.ExtensionForm(request.POST)
+    form = forms.ExtensionForm(request.POST, prefix="extend")
     return _enter(
-        request, clock, "extension_form", form,
+        request, clock, "add_extension", form,
         lambda data: extension_services.extend_clock(actor=request.user, clock=clock, draft=form.draft()),
         _("已登记延长"),
     )  # fmt: skip
@@ -99,7 +99,7 @@ def decide_extension(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the decision on an extension."""
     clock = visible_clock(request, pk)
     return _enter(
-        request, clock, "decision_form", forms.DecisionForm(request.POST),
+        request, clock, "decide_extension", forms.DecisionForm(request.POST, prefix="decide"),
         lambda data: extension_services.decide_extension(
             actor=request.user, extension=get_object_or_404(clock.extensions, pk=data["extension"]),
             approved=data["approved"], decided_on=data["decided_on"], approved_by=data["approved_by"],
@@ -114,7 +114,7 @@ def restart(request: HttpRequest, pk: int) -> HttpResponse:
     """Count the limit anew from an event."""
     clock = visible_clock(request, pk)
     return _enter(
-        request, clock, "restart_form", forms.RestartForm(request.POST, clock=clock),
+        request, clock, "restart", forms.RestartForm(request.POST, clock=clock, prefix="restart"),
         lambda data: restart_services.restart_clock(actor=request.user, clock=clock, **data),
         _("审限已重新计算"),
     )  # fmt: skip
@@ -126,7 +126,7 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
     """Change of procedure."""
     clock = visible_clock(request, pk)
     return _enter(
-        request, clock, "convert_form", forms.ConvertForm(request.POST, clock=clock),
+        request, clock, "convert", forms.ConvertForm(request.POST, clock=clock, prefix="convert"),
         lambda data: restart_services.convert_clock(actor=request.user, clock=clock, **data),
         _("程序已转换，新的期限已起算"),
     )  # fmt: skip

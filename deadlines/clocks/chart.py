@@ -236,14 +236,9 @@ def _rows(data: ChartData, scale: _Scale) -> list[GroundRow]:
 
 def _marks(data: ChartData, scale: _Scale, bottom: int) -> list[Line]:
     wanted = [
-        (data.today, "ax-today", f"{data.words['today']} {data.today:%m-%d}", "t-ink t-b"),
-        (
-            data.request_by,
-            "ax-soft",
-            f"{data.words['request']} {data.request_by:%m-%d}" if data.request_by else "",
-            "t-ochre t-b",
-        ),
-        (data.due, "ax-due", f"{data.words['due']} {data.due:%m-%d}", "t-blue t-b"),
+        (data.today, "ax-today", "today", "t-ink t-b"),
+        (data.request_by, "ax-soft", "request", "t-ochre t-b"),
+        (data.due, "ax-due", "due", "t-blue t-b"),
     ]
     lines = []
     for index, (day, css, word, text_css) in enumerate(wanted):
@@ -251,7 +246,7 @@ def _marks(data: ChartData, scale: _Scale, bottom: int) -> list[Line]:
             continue
         x = scale.x(day)
         near_left = x < LEFT + 160
+        text_x, anchor = (x + 5, "start") if near_left else (x - 5, "end")
         text = f"{data.words[word]} {day:%m-%d}"
-        lines.append(Line(f"{x:.1f}", css, text, f"{x + 5 if near_left else x - 5:.1f}",
-                          "start" if near_left else "end", bottom + 14 + 16 * index, text_css))  # fmt: skip
+        lines.append(Line(f"{x:.1f}", css, text, f"{text_x:.1f}", anchor, bottom + 14 + 16 * index, text_css))
     return lines

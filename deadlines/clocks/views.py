@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from courtcms.core.pagination import page
 from courtcms.core.templatetags.court import Fig, level_word
 from deadlines.clocks import forms, policy, selectors
 from deadlines.clocks.models import Clock, ClockRole, ExtensionStatus
-from deadlines.clocks.querysets import RISKS
+from deadlines.clocks.querysets import LIVE, RISKS
 
 PAGE_SIZE = 50
 
@@ -88,9 +89,9 @@ def clock_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return show_clock(request, visible_clock(request, pk))
 
 
-def show_clock(request: HttpRequest, clock: Clock, status: int = 200, **bound: Any) -> HttpResponse:
+def show_clock(request: HttpRequest, clock: Clock, status: int = 200, **bound: Form) -> HttpResponse:
     """The clock page, with the forms the person may use; `bound` holds a form that was refused."""
-    may_change = policy.can_change(request.user, clock) and clock.status in ("running", "paused")
+    may_change = policy.can_change(request.user, clock) and clock.status in LIVE
     context = {
         "clock": clock,
         "row": selectors.row_of(clock),
@@ -98,26 +99,61 @@ def show_clock(request: HttpRequest, clock: Clock, status: int = 200, **bound: A
         "next": selectors.next_extension(clock) if clock.group == "limit" else None,
         "ledger": selectors.ledger_of(clock),
         "may_change": may_change,
+        "changes": changes_of(clock, bound) if may_change else [],
         "form": next(iter(bound.values()), None),
     }
-    if may_change:
-        context |= change_forms(clock) | bound | {f"open_{name}": True for name in bound}
     return render(request, "deadlines/clocks/detail.html", context, status=status)
 
 
-def change_forms(clock: Clock) -> dict[str, Any]:
-    """Empty forms for what may be entered now; a form without choices is left out."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that may be entered on the page of a clock."""
+
+    form: Form
+    url: str
+    title: str
+    button: str
+    hint: str
+    is_open: bool
+
+
+def changes_of(clock: Clock, bound: dict[str, Form]) -> list[Change]:
+    """What may be entered now; a change that the law or the state of the clock does not allow is left out."""
+    words = {
+        "end_interval": (_("恢复计算"), _("恢复计算"), ""),
+        "decide_extension": (_("登记对延长申请的决定"), _("登记决定"), ""),
+        "add_interval": (
+            _("登记扣除或者中止"), _("登记"), _("只有法律列明的事由可以选；当事人信访、内部讨论、邮寄送达不停止计算。"),
+        ),
+        "add_extension": (
+            _("登记延长"), _("登记"), _("申请须在法定时间以前提出；批准之前仍按原届满日管理。"),
+        ),
+        "restart": (_("审限重新计算"), _("登记"), _("补充侦查后移送回院、改变管辖等，从该日次日起重新计算。")),
+        "convert": (_("程序转换"), _("登记"), _("本期限终止，按新程序的期限计算。")),
+    }  # fmt: skip
+    shown = _empty_forms(clock)
+    return [
+        Change(
+            bound.get(name, form), reverse(f"deadlines:{name}", args=[clock.pk]), *words[name],
+            is_open=name in bound or name in ("end_interval", "decide_extension"),
+        )
+        for name, form in shown.items()
+    ]  # fmt: skip
+
+
+def _empty_forms(clock: Clock) -> dict[str, Form]:
     open_ones = [row for row in clock.intervals.all() if row.ends_on is None and row.voided_on is None]
     asked = next((row for row in clock.extensions.all() if row.status == ExtensionStatus.ASKED), None)
-    found: dict[str, Any] = {"interval_form": forms.IntervalForm(clock=clock)}
+    found: dict[str, Form] = {}
     if open_ones:
-        found["resume_form"] = forms.ResumeForm(initial={"interval": open_ones[0].pk})
+        found["end_interval"] = forms.ResumeForm(initial={"interval": open_ones[0].pk}, prefix="resume")
     if asked is not None:
-        found["decision_form"] = forms.DecisionForm(initial={"extension": asked.pk})
-    elif selectors.next_extension(clock) is not None:
-        found["extension_form"] = forms.ExtensionForm()
+        found["decide_extension"] = forms.DecisionForm(initial={"extension": asked.pk}, prefix="decide")
+    found["add_interval"] = forms.IntervalForm(clock=clock)
+    if asked is None and selectors.next_extension(clock) is not None:
+        found["add_extension"] = forms.ExtensionForm(prefix="extend")
     if forms.restart_choices(clock):
-        found["restart_form"] = forms.RestartForm(clock=clock)
+        found["restart"] = forms.RestartForm(clock=clock, prefix="restart")
     if forms.convert_choices(clock):
-        found["convert_form"] = forms.ConvertForm(clock=clock)
+        found["convert"] = forms.ConvertForm(clock=clock, prefix="convert")
     return found

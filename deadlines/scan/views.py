@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from courtcms.accounts.decorators import permission
+from courtcms.accounts.policy import allowed
 from deadlines.clocks import wording
 from deadlines.clocks.models import Clock
 from deadlines.rulebook.reading import rulebook
@@ -22,7 +23,8 @@ def scans(request: HttpRequest) -> HttpResponse:
          "when": selectors.condition_text(rule)}
         for rule in book.thresholds.values()
     ]  # fmt: skip
-    context = {"heartbeat": selectors.heartbeat(), "runs": selectors.recent_runs(), "thresholds": thresholds}
+    context = {"heartbeat": selectors.heartbeat(), "runs": selectors.recent_runs(), "thresholds": thresholds,
+               "may_list": allowed(request.user, "deadlines.list")}  # fmt: skip
     return render(request, "deadlines/scan/scans.html", context)
 
 

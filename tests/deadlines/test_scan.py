@@ -1,0 +1,244 @@
+"""The scan: it finds what is due, says it once, and makes up for lost days."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from courtcms.audit.models import AuditEntry
+from courtcms.core import clock as court_clock
+from courtcms.core import events
+from courtcms.core.errors import Conflict
+from deadlines.calendars.models import CalendarYear
+from deadlines.calendars.services import enter_schedule
+from deadlines.clocks import interval_services, services
+from deadlines.clocks.interval_services import IntervalDraft
+from deadlines.clocks.models import Clock
+from deadlines.scan import statements
+from deadlines.scan.events import AlertsRaised
+from deadlines.scan.models import Alert, ScanRun
+from deadlines.scan.selectors import heartbeat
+from deadlines.scan.services import catch_up, scan
+from tests.deadlines import factories
+from tests.deadlines.factories import D
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    return factories.court_people()
+
+
+def thresholds(clock):
+    return set(clock.alerts.values_list("threshold", flat=True))
+
+
+def test_each_threshold_is_raised_on_its_day(people):
+    clock = factories.clock_of(factories.civil_case(people, "2025-02-10"))  # due Monday 2025-08-11, unrolled 08-10
+    expected = {
+        "2025-06-10": set(),
+        "2025-06-11": {"esc_two_thirds"},  # 60 of 181 days are left
+        "2025-07-22": {"esc_two_thirds", "esc_20_days_prepare"},
+        "2025-07-27": {"esc_two_thirds", "esc_20_days_prepare", "esc_15_days"},
+        "2025-08-08": {"esc_two_thirds", "esc_20_days_prepare", "esc_15_days", "esc_3_days"},
+        "2025-08-11": {"esc_two_thirds", "esc_20_days_prepare", "esc_15_days", "esc_3_days"},  # the due day itself
+        "2025-08-12": {"esc_two_thirds", "esc_20_days_prepare", "esc_15_days", "esc_3_days", "esc_overdue"},
+    }
+    for day, found in expected.items():
+        scan(as_of=D(day))
+        assert thresholds(clock) == found, day
+
+
+def test_a_second_run_raises_nothing_and_says_what_was_raised_before(people):
+    factories.civil_case(people, "2025-02-10")
+    first, second = scan(as_of=D("2025-08-20")), scan(as_of=D("2025-08-20"))
+    assert first.raised["overdue"] == 1 and first.seen == 1
+    assert sum(second.raised.values()) == 0 and second.already == sum(first.raised.values())
+
+
+def test_even_with_its_memory_wiped_nothing_is_raised_twice(people):
+    clock = factories.clock_of(factories.civil_case(people, "2025-02-10"))
+    scan(as_of=D("2025-08-20"))
+    services.recompute(actor=None, clock=Clock.objects.get(pk=clock.pk), why="test")  # thresholds start over
+    assert sum(scan(as_of=D("2025-08-20")).raised.values()) == 0
+
+
+def test_a_new_due_date_raises_anew(people):
+    clock = factories.clock_of(factories.civil_case(people, "2025-02-10"))
+    scan(as_of=D("2025-07-27"))
+    with court_clock.as_of(D("2025-07-28")):
+        interval_services.add_interval(
+            actor=people["management"], clock=clock,
+            draft=IntervalDraft("ded_appraisal", D("2025-04-01"), D("2025-07-01"), "委托书", "庭长"),
+        )  # fmt: skip
+    clock.refresh_from_db()
+    assert clock.due_on == D("2025-11-10")  # 2025-08-10 and 91 days is a Sunday
+    scan(as_of=D("2025-10-26"))
+    assert clock.alerts.filter(threshold="esc_15_days").count() == 2
+
+
+def test_days_missed_are_made_up_for_in_one_run(people):
+    clock = factories.clock_of(factories.civil_case(people, "2025-02-10"))
+    scan(as_of=D("2025-07-20"))
+    with court_clock.as_of(D("2025-08-01")):
+        report = catch_up()
+        assert catch_up() is None
+    run = ScanRun.objects.get(pk=report.run_id)
+    assert (run.covers_from, run.as_of, run.trigger) == (D("2025-07-21"), D("2025-08-01"), "catch_up")
+    assert "esc_15_days" in thresholds(clock)
+
+
+def test_a_closed_case_is_silent(people):
+    clock = factories.clock_of(factories.civil_case(people, "2025-02-10"))
+    services.stop_clock(actor=None, clock=clock, stopped_on=D("2025-07-01"), reason="结案")
+    assert scan(as_of=D("2025-09-01")).seen == 0
+    assert not Alert.objects.exists()
+
+
+def test_custody_brings_its_own_warning_seven_days_before(people):
+    held = factories.clock_of(factories.criminal_case(people, "2025-08-05", in_custody=True))
+    free = factories.clock_of(factories.criminal_case(people, "2025-08-05"))
+    scan(as_of=D("2025-09-28"))
+    assert "esc_7_days_custody" in thresholds(held)
+    assert "esc_7_days_custody" not in thresholds(free)
+
+
+def test_a_pending_extension_is_chased_five_days_before(people):
+    from deadlines.clocks.extension_services import ExtensionDraft, extend_clock  # noqa: PLC0415
+
+    clock = factories.clock_of(factories.civil_case(people, "2025-01-15"))
+    with court_clock.as_of(D("2025-06-25")):
+        extend_clock(
+            actor=people["management"], clock=clock,
+            draft=ExtensionDraft(6, "month", D("2025-06-20"), "审批表", "疑难"),
+        )  # fmt: skip
+    scan(as_of=D("2025-07-09"))
+    assert "esc_5_days" not in thresholds(clock)
+    scan(as_of=D("2025-07-10"))
+    assert "esc_5_days" in thresholds(clock)
+
+
+def test_a_short_limit_has_its_own_thresholds(people):
+    case = factories.civil_case(people, "2025-02-10")
+    clock = services.start_clock(actor=None, case=case, limit_id="civ_2nd_ruling", start_on=D("2025-03-03"))
+    scan(as_of=D("2025-03-17"))
+    assert thresholds(clock) == set()
+    scan(as_of=D("2025-03-18"))  # half of thirty days
+    assert thresholds(clock) == {"esc_short_half"}
+    scan(as_of=D("2025-03-27"))  # a fifth is left
+    assert thresholds(clock) == {"esc_short_half", "esc_short_last"}
+
+
+def test_working_day_thresholds_count_make_up_days(people):
+    case = factories.civil_case(people, "2025-02-10")
+    clock = services.start_clock(actor=None, case=case, limit_id="pub_judgment", start_on=D("2025-09-24"))
+    assert clock.due_on == D("2025-10-10")  # 25, 26, 28 (a worked Sunday), 29, 30 September, 9, 10 October
+    scan(as_of=D("2025-09-28"))
+    assert thresholds(clock) == set()
+    scan(as_of=D("2025-09-30"))  # two working days are left, ten calendar days
+    assert thresholds(clock) == {"esc_publication_last"}
+    scan(as_of=D("2025-10-11"))
+    assert thresholds(clock) == {"esc_publication_last", "esc_publication_overdue"}
+
+
+def test_a_clock_stopped_for_long_is_chased_every_thirty_days(people):
+    clock = factories.clock_of(factories.civil_case(people, "2025-02-10"))
+    with court_clock.as_of(D("2025-04-20")):
+        interval_services.add_interval(
+            actor=people["management"], clock=clock,
+            draft=IntervalDraft("sus_civil", D("2025-04-01"), None, "中止裁定书", "合议庭"),
+        )  # fmt: skip
+    counts = []
+    for day in (29, 30, 45, 60, 90):
+        counts.append(sum(scan(as_of=D("2025-04-01") + timedelta(days=day)).raised.values()))
+    assert counts == [0, 1, 0, 1, 2]  # the ninetieth day is also a red line
+
+
+def test_an_adjournment_resumes_by_itself_when_its_month_is_over(people):
+    clock = factories.clock_of(factories.civil_case(people, "2025-02-10"))
+    with court_clock.as_of(D("2025-03-05")):
+        interval_services.add_interval(
+            actor=people["management"], clock=clock,
+            draft=IntervalDraft("ded_adjournment", D("2025-03-03"), None, "延期审理决定", "审判长"),
+        )  # fmt: skip
+    clock.refresh_from_db()
+    assert (clock.status, clock.resumes_on, clock.due_on) == ("paused", D("2025-04-03"), D("2025-09-10"))
+    scan(as_of=D("2025-04-02"))
+    clock.refresh_from_db()
+    assert clock.status == "paused"
+    scan(as_of=D("2025-04-03"))
+    clock.refresh_from_db()
+    assert (clock.status, clock.due_on) == ("running", D("2025-09-10"))
+
+
+def test_the_run_tells_higher_rooms_in_the_same_transaction(people):
+    heard = []
+    events.subscribe(AlertsRaised, heard.append)
+    try:
+        report = scan(as_of=D("2025-08-20"))
+    finally:
+        events._handlers[AlertsRaised].remove(heard.append)
+    assert heard == [AlertsRaised(report.run_id)]
+
+
+def test_a_scan_leaves_one_entry_in_the_trail(people):
+    for day in ("2025-02-10", "2025-02-11"):
+        factories.civil_case(people, day)
+    before = AuditEntry.objects.count()
+    scan(as_of=D("2025-08-20"))
+    assert AuditEntry.objects.count() == before + 1
+    assert AuditEntry.objects.get(verb="deadlines.scan").after["raised"]["overdue"] == 2
+
+
+def test_a_failure_is_written_down_as_a_failed_run(people, monkeypatch):
+    monkeypatch.setattr(statements, "RAISE_RUNNING", "SELECT 1/0")
+    with pytest.raises(Exception, match="division by zero"):
+        scan(as_of=D("2025-08-20"))
+    run = ScanRun.objects.get()
+    assert (run.finished_at, run.failed) == (None, 1) and "division by zero" in run.failures[0]
+    assert heartbeat().is_late
+
+
+def test_entering_a_schedule_moves_the_dates_that_rested_on_an_estimate(people):
+    clock = factories.clock_of(factories.civil_case(people, "2026-07-30"))
+    assert (clock.due_on, clock.provisional) == (D("2027-02-01"), True)  # Saturday 30 January rolls to Monday
+    with court_clock.as_of(D("2026-11-10")):
+        enter_schedule(
+            actor=people["management"], year=2027, holidays=[D("2027-02-01"), D("2027-02-02"), D("2027-10-01")],
+            working=[D("2027-01-31")], source="国务院办公厅通知（虚构）", names={},
+        )  # fmt: skip
+        assert CalendarYear.objects.get(pk=2027).recompute_owed
+        catch_up()
+    clock.refresh_from_db()
+    assert (clock.due_on, clock.provisional) == (D("2027-01-31"), False)  # the Sunday is worked
+    assert not CalendarYear.objects.get(pk=2027).recompute_owed
+
+
+def test_two_scans_at_once_do_not_meet(people, django_db_blocker):
+    from django.db import connections  # noqa: PLC0415
+
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [0x5CA7])
+            with pytest.raises(Conflict):
+                scan(as_of=D("2025-08-20"))
+    finally:
+        other.close()
+    assert not ScanRun.objects.exists()
+
+
+def test_the_command_prints_the_report(people, capsys):
+    factories.civil_case(people, "2025-02-10")
+    call_command("scan", "--as-of", "2025-08-20", "--json")
+    report = json.loads(capsys.readouterr().out)
+    assert set(report) == {"as_of", "seen", "raised", "already", "failed", "seconds"}
+    assert (report["as_of"], report["seen"], report["raised"]["overdue"]) == ("2025-08-20", 1, 1)
+
+
+def test_the_command_refuses_an_impossible_date():
+    with pytest.raises(CommandError, match="2025-02-30") as caught:
+        call_command("scan", "--as-of", "2025-02-30")
+    assert caught.value.returncode == 2
