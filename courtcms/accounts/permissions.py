@@ -40,6 +40,7 @@ PERMISSIONS: dict[str, tuple[Post, ...]] = {
     "deadlines.list": CASE_STAFF,
     "deadlines.read": CASE_STAFF,
     "deadlines.change": (Post.TRIAL_MANAGEMENT, *CHIEFS, Post.PRESIDENT),
+    "deadlines.see_calendar": (*CASE_STAFF, Post.ADMINISTRATOR),
     "deadlines.calendar": (Post.TRIAL_MANAGEMENT, Post.ADMINISTRATOR),
     "deadlines.scans": (Post.TRIAL_MANAGEMENT, Post.ADMINISTRATOR, *LEADERS),
     # oversight
