@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from courtcms.accounts.decorators import permission
+from courtcms.core import clock
 from courtcms.core.errors import Conflict, Refusal
-from publicity.judgments import desk_services, policy, selectors
+from publicity.judgments import desk_services, overview, policy, selectors
 from publicity.judgments.models import Publication
 from publicity.judgments.views import seen
 
@@ -87,7 +88,7 @@ def _desk(request: HttpRequest, found: Publication, hit: int = 0, status: int = 
         return redirect("judgments:show", found.pk)
     context = {
         "publication": found, "desk": shown, "show": show, "may": policy.can_redact(request.user, found),
-        "tabs": [{"key": key, "current": key == show} for key in SHOWS], **more,
+        "line": overview.line(found, clock.today()), **more,
     }  # fmt: skip
     whole = not request.headers.get("HX-Request")
     return render(request, f"publicity/judgments/{'desk' if whole else '_desk'}.html", context, status=status)

@@ -154,6 +154,7 @@ def _clear(request: HttpRequest, found: Publication, status: int = 200, **forms_
         return redirect("judgments:show", found.pk)
     context = {
         "publication": found,
+        "line": overview.line(found, clock.today()),
         "desk": desk,
         "items": clearance.answered(desk.version, desk.result),
         "may": policy.can_clear(request.user, found),
@@ -217,6 +218,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已公布"))
             return redirect("judgments:show", pk)
     version = current(found)
+    if version is None:
+        return redirect("judgments:show", pk)
     if request.method == "GET":
         against = services.Reasons()
         checks.ready(against, found, version)

@@ -123,6 +123,11 @@ def rule_name(rule: str) -> Any:
     return RULES.get(rule, rule)
 
 
+def left_over(residue: Any) -> str:
+    """Why something is left over: a sentence for names, the kind for numbers."""
+    return said(residue.why) if residue.kind == "name" else str(KINDS.get(residue.kind, KINDS["other"])[2])
+
+
 def said(text: str) -> str:
     """A sentence of a pure module in the reader's language."""
     return gettext(text) if text else ""

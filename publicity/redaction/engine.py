@@ -29,7 +29,7 @@ RANK = {
     "tech_investigation": 2,
     "trade_secret": 3,
     "id18": 4,
-    "money_keep": 8,
+    "money_keep": 8, "disputed_home": 9,
 }
 _CONTINUES = re.compile(r"[ \t\u3000]*\n+[ \t\u3000]*(?=[与和及、，。,；系称在于因是诉])")
 _IN_FIRM = re.compile(r"[\u4e00-\u9fff]{0,4}(?:公司|厂|店|律师事务所|商行|超市|饭店)")

@@ -14,17 +14,28 @@ TRADITIONAL = (
     "賽赛質质贊赞躍跃軒轩軟软較较載载輕轻輔辅輪轮輸输轉转辦办農农達达違违遠远適适遲迟遷迁選选遺遗邁迈鄉乡鄰邻醫医釋释鈞钧鈺钰鉅巨銳锐錄录錦锦鍵键鎖锁鏡镜鐘钟鑒鉴長长門门閃闪開开間间閔闵閣阁閩闽關关隊队階阶"
     "際际隨随險险雙双雜杂難难電电靈灵韻韵頁页順顺須须頌颂預预領领頻频題题額额願愿類类顯显風风颯飒飯饭飲饮館馆馭驭馳驰駐驻駿骏騰腾驗验驚惊魯鲁鮑鲍鯤鲲鴻鸿鷹鹰麥麦齡龄龐庞龜龟儀仪億亿優优兒儿內内兩两冊册凱凯"
     "別别剛刚創创劍剑劑剂勁劲動动務务勛勋勝胜勞劳勢势匯汇區区協协單单卻却"
+    "嬋婵嫻娴姍姗婭娅瑪玛憐怜誼谊諺谚諧谐諶谌訓训鄺邝鄔邬閻阎闞阚酈郦厲厉蘆芦欒栾駱骆繆缪藺蔺溫温揚扬鬱郁車车莊庄喬乔俠侠儉俭倫伦備备傳传僑侨勵励勳勋喚唤壯壮宮宫峯峰嶽岳巖岩幹干幟帜徹彻揮挥斕斓昇升曄晔曇昙棟栋楓枫樺桦檸柠歡欢"
+    "沖冲涼凉淩凌渾浑湧涌滬沪漣涟潛潜澗涧濱滨瀾澜烏乌無无煙烟熒荧燦灿爍烁瓔璎畫画碩硕祿禄禦御穀谷竇窦箏筝糧粮紋纹絡络綵彩緹缇縈萦纖纤羣群臺台艦舰葦苇蒼苍蓀荪蔭荫薈荟薔蔷薌芗蘊蕴蘋苹裏里複复覽览詔诏誕诞諭谕賁贲贇赟輯辑轅辕連连"
+    "進进運运過过遙遥遼辽還还郟郏釗钊釧钏鈴铃錕锟錚铮錫锡鍇锴鎮镇鎬镐鏗铿鐸铎鑄铸閆闫閎闳閏闰閨闺闊阔闖闯陣阵隕陨雋隽霽霁靄霭鞏巩韌韧韜韬頤颐頡颉顏颜顥颢駒驹騁骋騏骐騫骞驤骧魚鱼鳴鸣鵑鹃鶯莺鶴鹤鸞鸾點点驥骥騮骝戩戬塵尘墜坠奧奥"
+    "妝妆婁娄孫孙岡冈島岛崢峥嶸嵘廬庐彈弹悅悦愷恺慘惨慮虑憤愤懇恳戲戏擎擎敵敌昺昺棗枣榪杩槍枪橫横檢检櫻樱澄澄滄沧滸浒潯浔濟济瀅滢瀧泷焰焰熾炽爺爷獅狮玨珏珮佩璿璇畝亩癡痴皚皑盧卢睏困瞭了磚砖禪禅種种稱称穌稣窩窝竅窍筍笋篤笃籬篱"
+    "紅红紆纡紮扎絨绒綸纶綽绰緋绯縉缙縝缜繽缤纘缵罷罢聶聂脈脉腳脚舖铺苧苎莖茎菸烟萊莱葒荭蓽荜蔣蒋薺荠藶苈虜虏蝸蜗補补襲袭訪访詒诒詡诩誦诵誰谁謐谧譜谱豬猪貓猫"
 )
-DOTS = "・•‧∙⋅●"
+DOTS = "・•‧∙⋅●･﹒᛫"
+BLANK_FORMS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 def _table() -> dict[int, str]:
-    table = {ord(TRADITIONAL[i]): TRADITIONAL[i + 1] for i in range(0, len(TRADITIONAL) - 1, 2)}
+    pairs = zip(TRADITIONAL[::2], TRADITIONAL[1::2], strict=True)
+    table = {ord(old): new for old, new in pairs if old != new}
     table.update({code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)})
     table.update({code: chr(code - 0xFEE0) for code in range(0xFF21, 0xFF3B)})
     table.update({code: chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)})
     table.update({ord(dot): "·" for dot in DOTS})
-    table.update({ord("＠"): "@", ord("－"): "-", ord("\u00a0"): " ", ord("\u2003"): " "})
+    table.update({ord(blank): " " for blank in BLANK_FORMS})
+    table.update({ord(letter): "\u200b" for letter in INVISIBLE})
+    table.update({ord(dash): "-" for dash in "－–‐‑−"})
+    table.update({ord("＠"): "@", ord("．"): ".", ord("＿"): "_", ord("＋"): "+"})
     return table
 
 
@@ -38,12 +49,12 @@ def canon(text: str) -> str:
     return _FOLDED.sub(lambda found: CANON[found[0]], text)
 
 
-BLANKS = " \t\r\n\u3000\u200b\u2060·"
+BLANKS = " \t\r\n\u3000\u200b·"
 _BLANK = re.compile(f"[{BLANKS}]+")
 
 
 def plain(text: str) -> str:
-    """The text without blanks, line breaks and middle dots."""
+    """The folded text without blanks, line breaks, invisible letters and middle dots."""
     return _BLANK.sub("", text)
 
 

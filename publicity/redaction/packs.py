@@ -33,7 +33,11 @@ class HideRule:
 
 @dataclass(frozen=True)
 class Identifier:
-    """One kind of number or statement with what happens to it."""
+    """One kind of number or statement with what happens to it.
+
+    `pattern` finds it anywhere. A kind that is known by its label alone has `words` (the label), `tail` (what joins the
+    value to the label, and the value) and `more` (a further value of a list).
+    """
 
     id: str
     name: str
@@ -47,6 +51,14 @@ class Identifier:
     require_label: bool = False
     near: re.Pattern[str] | None = None
     certainty: str = "verified"
+    words: re.Pattern[str] | None = None
+    tail: re.Pattern[str] | None = None
+    more: re.Pattern[str] | None = None
+
+    @property
+    def labelled(self) -> bool:
+        """Whether the value is known by its label alone."""
+        return self.tail is not None
 
 
 @dataclass(frozen=True)
@@ -70,22 +82,34 @@ def _read(name: str) -> Any:
     return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
+# Between a label and its value: 微信号为“…”, 账号（…）, 护照号码： …
+LINK = (
+    r"(?:号码|编号|账号|帐号|账户|号|ID|id|码)?[ \u3000]*[）)]?(?:分别|均|登记|显示|注册|预留|变更)?[:：为是系]{0,2}[ \u3000\n]*"
+    r"[“\"‘『「（(【]?[ \u3000]*(?:号码|账号|号)?[:：为是系]{0,2}[ \u3000]*"
+)
+
+
 def _identifier(row: dict[str, Any], change: dict[str, Any]) -> Identifier:
     row = {**row, **change}
-    label = f'(?:{row["label"]})[）)]?[:：为是]?\\s*[“"]?$' if row.get("label") else ""
+    label = f'(?:{row["label"]}){LINK}$' if row.get("label") else ""
+    value = row.get("value", "")
+    pattern = row.get("pattern") or f"(?:{row['label']}){LINK}({value})"
     return Identifier(
         id=row["id"],
         name=row["name"],
         kind=row["kind"],
         action=row["action"],
         article=row["article"],
-        pattern=re.compile(row["pattern"], re.ASCII),
-        group=row.get("group", 0),
+        pattern=re.compile(pattern, re.ASCII),
+        group=1 if value else row.get("group", 0),
         check=row.get("check", ""),
         label=re.compile(label) if label else None,
         require_label=row.get("require_label", False),
         near=re.compile(row["near"]) if row.get("near") else None,
         certainty=row.get("certainty", "verified"),
+        words=re.compile(row["label"]) if row.get("label") else None,
+        tail=re.compile(f"{LINK}({value})", re.ASCII) if value else None,
+        more=re.compile(rf"[ \u3000]*(?:、|和|及|与|或|以及|/)[ \u3000]*({value})", re.ASCII) if value else None,
     )
 
 

@@ -22,15 +22,21 @@ DELIVERIES = {
 
 
 @register.simple_tag
+def named(person: Any) -> str:
+    """The person's name in the reader's language, — where there is nobody."""
+    return person.display_name if person is not None else "—"
+
+
+@register.simple_tag
 def policy_name(policy: str) -> Any:
     """The rule set in words."""
     return words.POLICIES.get(policy, policy)
 
 
 @register.simple_tag
-def said(text: str) -> str:
-    """A sentence of a pure module in the reader's language."""
-    return words.said(text)
+def left_over(residue: Any) -> str:
+    """Why something is left over, in the reader's language."""
+    return words.left_over(residue)
 
 
 @register.simple_tag

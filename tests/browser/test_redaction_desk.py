@@ -1,0 +1,85 @@
+"""The redaction desk in Chromium: by keyboard alone, at 1440 and 390, without an axe violation."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from courtcms.core import clock
+from publicity.judgments import services
+from tests.browser.conftest import DB, sign_in
+from tests.publicity import factories as make
+
+pytestmark = DB
+SHOTS = os.environ.get("COURTCMS_SHOTS", "")
+MORE = (
+    "证人何三立称“一明那几年收入不稳”。甲一明名下车辆津C12345，账号12001615300052500000。"
+    "双方争议的房屋位于天津市河西区黑牛城道27号1门201号。"
+)
+
+
+@pytest.fixture
+def setting(live_server):
+    with clock.as_of(date(2026, 6, 1)):
+        case = make.inheritance_case()
+    clerk, other = make.staff(case), make.staff(case)
+    publication = make.prepared(case, clerk, make.signed_text(case, more=MORE), effective_on=date(2026, 11, 16))
+    return case, clerk, other, publication
+
+
+def shot(page: Page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True, caret="initial")
+
+
+def clean(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_text_is_reviewed_by_keyboard_alone(page, setting):
+    case, clerk, other, publication = setting
+    sign_in(page, clerk, f"/publicity/judgments/{publication.pk}/desk/")
+    shot(page, "desk-1440")
+    clean(page)
+    for _ in range(6):
+        if page.locator(".tag[data-level=near]").count() == 0:
+            break
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+    expect(page.locator("#residue")).to_contain_text("一明")
+    page.keyboard.press("m")
+    page.keyboard.type("一明")
+    page.keyboard.press("Tab")
+    page.keyboard.type("甲某1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#residue")).to_contain_text("0 处")
+    page.locator("body").press("u")
+    expect(page.locator("#residue")).to_contain_text("一明")
+
+
+def test_pages_hold_on_a_phone_and_in_english(page, setting):
+    case, clerk, other, publication = setting
+    sign_in(page, clerk, f"/publicity/judgments/{publication.pk}/desk/")
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for name, address in (
+            ("list", "/publicity/judgments/"),
+            ("show", f"/publicity/judgments/{publication.pk}/"),
+            ("desk", f"/publicity/judgments/{publication.pk}/desk/"),
+            ("clear", f"/publicity/judgments/{publication.pk}/clear/"),
+            ("new", f"/publicity/judgments/case/{case.pk}/new/"),
+        ):
+            page.goto(address)
+            shot(page, f"{name}-{width}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width + 1, (name, width)
+            clean(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.context.add_cookies([{"name": "django_language", "value": "en", "url": page.url}])
+    for name, address in (("show", f"/publicity/judgments/{publication.pk}/"), ("desk", f"/publicity/judgments/{publication.pk}/desk/")):
+        page.goto(address)
+        shot(page, f"{name}-en")
+        clean(page)
