@@ -159,3 +159,16 @@ def test_the_alerts_of_a_clock(client, people, case):
     scan(as_of=D("2025-08-20"))
     text = get(client, people["judge"], "deadlines:clock_alerts", factories.clock_of(case).pk).content.decode()
     assert "超审限" in text
+
+
+def test_the_api_gives_clocks_with_their_derivation(client, people, case):
+    client.force_login(people["judge"])
+    with court_clock.as_of(D("2025-08-20")):
+        listed = client.get("/api/v1/clocks/", {"risk": "overdue"}).json()
+    [row] = listed["results"]
+    assert (row["due_on"], row["case_number"], "derivation" in row) == ("2025-08-11", case.number, False)
+    single = client.get(f"/api/v1/clocks/{row['id']}/").json()
+    assert [step["key"] for step in single["derivation"]][:2] == ["start", "base"]
+    assert client.get("/api/v1/clocks/", {"case": "x"}).status_code == 400
+    client.force_login(people["criminal_judge"])
+    assert client.get(f"/api/v1/clocks/{row['id']}/").status_code == 404
