@@ -10,6 +10,7 @@ from cases.docket.api import DocketViewSet
 from cases.intake.api import CaseViewSet
 from courtcms.accounts.decorators import Permitted
 from courtcms.api_tokens import OwnToken, OwnTokens, TokenLogin
+from deadlines.clocks.api import ClockViewSet
 
 
 class Schema(SpectacularAPIView):
@@ -42,6 +43,7 @@ class Router(DefaultRouter):
 router = Router()
 router.register("cases", CaseViewSet, basename="case")
 router.register("docket", DocketViewSet, basename="docket")
+router.register("clocks", ClockViewSet, basename="clock")
 
 urlpatterns = [
     path("tokens/login/", TokenLogin.as_view(), name="token-login"),
