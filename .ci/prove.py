@@ -79,6 +79,12 @@ class Court:
             os.killpg(self.process.pid, number)
             self.process.wait(timeout=40)
 
+    def clean(self) -> None:
+        """End what still runs and remove everything that lies outside of the clone, too."""
+        self.stop(signal.SIGKILL)
+        command = ["make", "clean"]
+        subprocess.run(command, cwd=self.folder, env=self.environment, check=False, capture_output=True)
+
     def leftovers(self) -> list[str]:
         """Processes that still know the folder of the clone, or the private one of its servers."""
         note = self.folder / "var" / "servers" / "home.json"
@@ -172,8 +178,7 @@ def main() -> int:
         print(f"=== 1 failed in {time.monotonic() - began:.1f}s: {problem} ===")
         return 1
     finally:
-        court.stop(signal.SIGKILL)
-        subprocess.run(["make", "clean"], cwd=court.folder, env=court.environment, check=False, capture_output=True)
+        court.clean()
         shutil.rmtree(place, ignore_errors=True)
     print(f"=== {proofs} passed in {time.monotonic() - began:.1f}s ===")
     return 0
