@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
         "task": "deadlines.scan_catch_up",
         "schedule": crontab(minute=5),
     },
+    "each hour at 20 past escalations without an answer climb and those without a cause close": {
+        "task": "oversight.work_off_escalations",
+        "schedule": crontab(minute=20),
+    },
     "every five minutes imports of cases that wait or were left half-way are gone on with": {
         "task": "cases.resume_imports",
         "schedule": crontab(minute="*/5"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("deadlines/", include("deadlines.urls")),
     path("publicity/judgments/", include("publicity.judgments.urls")),
     path("cases/", include("cases.urls")),
+    path("oversight/", include("oversight.escalation.urls")),
     path("api/v1/", include("courtcms.api")),
 ]
 if settings.COMPONENT_GALLERY:

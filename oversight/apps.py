@@ -1,6 +1,11 @@
 """The app `oversight`: see docs/architecture.md."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from courtcms.core import nav, panels
+from courtcms.core.events import subscribe
+from courtcms.notices.kinds import register_kind
 
 
 class OversightConfig(AppConfig):
@@ -8,3 +13,18 @@ class OversightConfig(AppConfig):
 
     name = "oversight"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to the clocks, show supervision on the case page, take a place in the navigation."""
+        from deadlines.clocks.events import ClockChanged, ClockStopped
+        from deadlines.scan.events import AlertsRaised
+        from oversight.escalation import handlers
+
+        subscribe(AlertsRaised, handlers.open_escalations)
+        subscribe(ClockChanged, handlers.close_with_clock)
+        subscribe(ClockStopped, handlers.close_with_clock)
+        register_kind("escalations", _("督办"))
+        panels.register(
+            panels.Panel("case", "escalations", _("监督痕迹"), "escalations:case_panel", "escalations.list", 60)
+        )
+        nav.register(nav.NavItem("escalations", _("监督"), "escalations:inbox", "escalations.list", "/oversight/", 400))

@@ -1,0 +1,61 @@
+"""The ladder in force, read once a version."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from courtcms.core import clock
+from deadlines.calendars.selectors import work_calendar
+from oversight.escalation.ladder import Ladder, parse_ladder
+from oversight.escalation.models import LadderVersion
+
+
+@lru_cache(maxsize=16)
+def _parsed(pk: int) -> Ladder:
+    return parse_ladder(LadderVersion.objects.get(pk=pk).content)
+
+
+def ladder_on(day: date) -> Ladder:
+    """The version in force on a day; the oldest one for days before all of them."""
+    keys = LadderVersion.objects.order_by("-valid_from", "-pk").values_list("pk", "valid_from")
+    found = list(keys)
+    return _parsed(next((pk for pk, since in found if since <= day), found[-1][0]))
+
+
+def ladder_now() -> Ladder:
+    """The version in force today."""
+    return ladder_on(clock.today())
+
+
+def answer_day(days: int, since: date | None = None) -> date:
+    """The last day of `days` working days after a day (today by default)."""
+    return work_calendar().add_working_days(since or clock.today(), days)
+
+
+def working_days_left(until: date, today: date) -> int:
+    """Working days from today to a day; 0 on the day itself, negative after it."""
+    calendar = work_calendar()
+    if until >= today:
+        return calendar.count_working_days(today, until)
+    return -calendar.count_working_days(until, today)
+
+
+def rung_rows(ladder: Ladder) -> list[dict[str, Any]]:
+    """The rungs for the statements, each with the answer day of an escalation that reaches it today."""
+    return [
+        {"position": rung.position, "post": rung.post, "scope": rung.scope, "due": str(answer_day(rung.answer_days))}
+        for rung in ladder.rungs
+    ]
+
+
+def start_rows(ladder: Ladder) -> list[dict[str, Any]]:
+    """Where alerts start, for the statements, in order of precedence."""
+    return [
+        {
+            "rank": rank, "rung": start.rung, "level": start.level, "grp": start.group, "threshold": start.threshold,
+            "single": start.single,
+        }
+        for rank, start in enumerate(ladder.starts)
+    ]  # fmt: skip

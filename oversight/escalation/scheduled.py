@@ -1,0 +1,165 @@
+"""What happens by rule: alerts open escalations, unanswered ones climb, those without a cause close."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courtcms.audit.services import act
+from courtcms.core import clock
+from courtcms.notices.services import notify
+from oversight.escalation import statements
+from oversight.escalation.ladders import ladder_now, rung_rows, start_rows
+from oversight.escalation.models import Escalation
+
+KIND = "escalations"
+#: up to so many escalations in one run are told one by one, more in one line
+TOLD_SINGLY = 3
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one run did."""
+
+    as_of: str
+    closed: int
+    reseated: int
+    climbed: int
+    reminded: int
+    seconds: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+
+def open_for_run(*, scan_run_id: int) -> dict[str, int]:
+    """Open an escalation for each clock that a scan alerted, and raise those under way whose alert got worse.
+
+    Part of the scan's transaction; a second call for the same run changes nothing.
+    """
+    ladder = ladder_now()
+    shared = {
+        "run": scan_run_id, "rungs": json.dumps(rung_rows(ladder)), "starts": json.dumps(start_rows(ladder)),
+        **_moment(),
+    }  # fmt: skip
+    with act(actor=None, verb="escalation.open") as entry:
+        raised = statements.run(statements.RAISE, text=statements.RAISED, **shared)
+        opened = statements.run(statements.OPEN, text=statements.OPENED, version=ladder.version, **shared)
+        entry.after = {"scan": scan_run_id, "opened": len(opened), "raised": len(raised)}
+        _tell(opened, _("%(case)s：%(what)s，请于 %(due)s 前答复"), _("有 %(n)s 件督办待您答复，最早 %(due)s 到期"))
+        _tell(
+            raised,
+            _("%(case)s：%(what)s，提醒级别升高，答复期 %(due)s"),
+            _("有 %(n)s 件督办提醒级别升高，最早 %(due)s 到期"),
+        )
+    return {"opened": len(opened), "raised": len(raised)}
+
+
+def work_off(*, as_of: date | None = None) -> Report:
+    """Close what has no cause left, seat new holders, climb what was not answered, remind of today's last day.
+
+    One transaction over the whole set; running it again on the same day changes nothing.
+    """
+    began = time.monotonic()
+    with act(actor=None, verb="escalation.work_off") as entry, clock.as_of(as_of):
+        ladder = ladder_now()
+        rungs = json.dumps(rung_rows(ladder))
+        closed = close_ended()
+        reseated = reseat(rungs=rungs)
+        climbed = statements.run(
+            statements.CLIMB, rungs=rungs, version=ladder.version, unanswered=statements.UNANSWERED,
+            unreported=statements.UNREPORTED, unkept=statements.UNKEPT, **_moment(),
+        )  # fmt: skip
+        reminded = statements.run(statements.REMIND, text=statements.REMINDED, **_moment())
+        today = clock.today().isoformat()
+        _tell(
+            climbed,
+            _("%(case)s：%(what)s，下一阶未答复，已上送到您，答复期 %(due)s"),
+            _("有 %(n)s 件督办上送到您，最早 %(due)s 到期"),
+        )
+        _tell(
+            [(pk, old) for pk, _new, old in climbed], _("%(case)s：%(what)s，未在期限内答复，已自动上送"),
+            _("有 %(n)s 件督办未在期限内答复，已自动上送"),
+        )  # fmt: skip
+        _tell(reminded, _("%(case)s：%(what)s，今天是最后一日"), _("有 %(n)s 件督办今天是最后一日"))
+        entry.after = {"as_of": today, "closed": closed, "climbed": len(climbed), "reminded": len(reminded)}
+    return Report(today, closed, reseated, len(climbed), len(reminded), round(time.monotonic() - began, 3))
+
+
+def close_ended(*, clock_id: int | None = None) -> int:
+    """Close escalations whose cause has ended, of one clock or of all, with the reason; their holders are told."""
+    if clock_id is not None and not Escalation.objects.live().filter(clock=clock_id).exists():
+        return 0
+    with act(actor=None, verb="escalation.close") as entry:
+        rows = statements.run(
+            statements.CLOSE, clock=clock_id, stopped=statements.STOPPED, paused=statements.PAUSED,
+            moved=statements.MOVED, resumed=statements.RESUMED, **_moment(),
+        )  # fmt: skip
+        entry.after = {"clock": clock_id, "closed": len(rows)}
+        _tell(rows, _("%(case)s：%(what)s，事由消除，督办自动结束"), _("有 %(n)s 件督办因事由消除自动结束"))
+    return len(rows)
+
+
+def reseat(*, case_id: int | None = None, rungs: str = "") -> int:
+    """Hand escalations to whoever holds the post now, in one case or in all. Answers how many changed hands."""
+    with act(actor=None, verb="escalation.reseat", case_id=case_id) as entry:
+        rows = statements.run(
+            statements.RESEAT, case=case_id, text=statements.RESEATED,
+            rungs=rungs or json.dumps(rung_rows(ladder_now())), **_moment(),
+        )  # fmt: skip
+        entry.after = {"reseated": len(rows)}
+        _tell(
+            rows, _("%(case)s：%(what)s，改由您答复，答复期 %(due)s"), _("有 %(n)s 件督办改由您答复，最早 %(due)s 到期")
+        )
+    return len(rows)
+
+
+def _moment() -> dict[str, Any]:
+    return {"today": clock.today(), "now": clock.now()}
+
+
+def _tell(rows: Iterable[tuple[Any, ...]], single: Any, many: Any) -> None:
+    """(escalation, recipient, …): a few are told one by one, many in one line that opens the inbox."""
+    by_person: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        by_person[row[1]].append(row[0])
+    told = {pk for ids in by_person.values() if len(ids) <= TOLD_SINGLY for pk in ids}
+    found = {row.pk: row for row in Escalation.objects.filter(pk__in=told).select_related("case")}
+    for person, ids in by_person.items():
+        if len(ids) > TOLD_SINGLY:
+            due = Escalation.objects.filter(pk__in=ids).order_by("due_on").values_list("due_on", flat=True)[0]
+            params = {"n": len(ids), "due": due.isoformat()}
+            notify(recipients=[person], kind=KIND, text=many, params=params, url=reverse("escalations:inbox"))
+            continue
+        for pk in ids:
+            _tell_one(person, found[pk], single)
+
+
+def _tell_one(person: int, escalation: Escalation, text: Any) -> None:
+    notify(
+        recipients=[person], kind=KIND, text=text, params=told_params(escalation), case_id=escalation.case_id,
+        url=reverse("escalations:detail", args=[escalation.pk]),
+    )  # fmt: skip
+
+
+def told_params(escalation: Escalation) -> Mapping[str, Any]:
+    """Case, cause and day of an escalation, for a notice."""
+    return {
+        "case": escalation.case.number, "what": cause_word(escalation), "due": escalation.due_on.isoformat(),
+    }  # fmt: skip
+
+
+def cause_word(escalation: Escalation) -> Any:
+    """What it is about, in a word that follows the reader's language."""
+    if escalation.cause == "stop":
+        return _("停止计算已久")
+    return {"overdue": _("期限已过"), "red": _("期限将满"), "amber": _("期限过半")}[escalation.level]
