@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from publicity.redaction import exclusions, residual
+from publicity.redaction.addresses import find_addresses
 from publicity.redaction.census import category_of, take
 from publicity.redaction.document import Judgment, parse
 from publicity.redaction.folding import canon, plain
@@ -29,7 +30,8 @@ RANK = {
     "tech_investigation": 2,
     "trade_secret": 3,
     "id18": 4,
-    "money_keep": 8, "disputed_home": 9,
+    "money_keep": 8,
+    "disputed_home": 9,
 }
 _CONTINUES = re.compile(r"[ \t\u3000]*\n+[ \t\u3000]*(?=[与和及、，。,；系称在于因是诉])")
 _IN_FIRM = re.compile(r"[\u4e00-\u9fff]{0,4}(?:公司|厂|店|律师事务所|商行|超市|饭店)")
@@ -52,7 +54,8 @@ def redact(text: str, case: CaseFacts | None = None, policy: str | Pack = DEFAUL
     marks = [(span.start, person) for span, person in named if person]
     natural = [(e.start, e.end, e.kind != LEGAL) for e in judgment.entries]
     found = [span for span, _ in named]
-    found += find_numbers(folded, text, pack, natural)
+    found += find_numbers(folded, text, pack)
+    found += find_addresses(folded, text, pack, natural)
     found += find_statements(folded, text, pack, category, facts.cause or judgment.cause, people, marks)
     spans = settle(found)
     for person in people:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,23 @@ class Pack:
     drop_alias: bool
     hide_birth_of_hidden: bool
 
+    @cached_property
+    def bare(self) -> tuple[Identifier, ...]:
+        """The kinds that can be told without a label."""
+        return tuple(one for one in self.identifiers if not one.labelled)
+
+    @cached_property
+    def labelled(self) -> tuple[Identifier, ...]:
+        """The kinds that only their label tells."""
+        return tuple(one for one in self.identifiers if one.labelled)
+
+    @cached_property
+    def labels(self) -> re.Pattern[str]:
+        """All their labels as one alternation; group `k0` is the first kind of `labelled`."""
+        return re.compile(
+            "|".join(f"(?P<k{i}>{one.words.pattern})" for i, one in enumerate(self.labelled) if one.words)
+        )
+
 
 def _read(name: str) -> Any:
     return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
@@ -91,7 +108,7 @@ LINK = (
 
 def _identifier(row: dict[str, Any], change: dict[str, Any]) -> Identifier:
     row = {**row, **change}
-    label = f'(?:{row["label"]}){LINK}$' if row.get("label") else ""
+    label = f"(?:{row['label']}){LINK}$" if row.get("label") else ""
     value = row.get("value", "")
     pattern = row.get("pattern") or f"(?:{row['label']}){LINK}({value})"
     return Identifier(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from publicity.redaction.folding import canon, places, plain
-from publicity.redaction.numbers import BY_CONTEXT, MASKED_PLATE, hits, torn, windows
+from publicity.redaction.numbers import find_numbers, torn
 from publicity.redaction.packs import Pack
 from publicity.redaction.types import Person, Residue, Span
 
@@ -71,24 +71,12 @@ def _names(
 
 
 def _numbers(result: str, folded: str, pack: Pack, kept: list[tuple[int, int]]) -> list[Residue]:
-    """Numbers in the result as it stands; numbers torn by blanks are found by the check digit of their joined digits."""
+    """Numbers that the rules would still take out of the result, and those torn by blanks, proved by their check digit."""
     found: list[Residue] = []
-    near = windows(folded)
-    for identifier in pack.identifiers:
-        if (
-            identifier.action not in ("delete", "mask")
-            or identifier.id in BY_CONTEXT
-            or identifier.id == "address_below_county"
-        ):
-            continue
-        for left, right in near:
-            for match in hits(identifier, folded, left, right):
-                start, end = match.span(identifier.group)
-                if identifier.id.startswith("plate") and MASKED_PLATE.search(match[0]):
-                    continue
-                if identifier.near and not identifier.near.search(folded[max(0, start - 12) : end + 12]):
-                    continue
-                _add(found, start, end, result, identifier.kind, identifier.name, kept)
+    names = {identifier.id: identifier.name for identifier in pack.identifiers}
+    for span in find_numbers(folded, result, pack):
+        if span.changes and span.action in ("delete", "mask"):
+            _add(found, span.start, span.end, result, span.kind, names[span.rule], kept)
     for match in torn(folded):
         _add(found, *match.span(), result, "identity", "被空格或者换行拆开的号码", kept)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from publicity.redaction.numbers import clause
+from publicity.redaction.clauses import clause
 from publicity.redaction.packs import Identifier, Pack
 from publicity.redaction.types import Person, Span
 

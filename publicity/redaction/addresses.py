@@ -1,0 +1,64 @@
+"""Home addresses below the county: found behind their label, and once found deleted wherever they stand again."""
+
+from __future__ import annotations
+
+import re
+
+from publicity.redaction.packs import Identifier, Pack
+from publicity.redaction.types import Span
+
+_BELOW = re.compile(r"镇|乡|街道|村|路|社区|小区|苏木")
+_COUNTY = re.compile(r".*(?:区|县|旗|市)")
+_ORGANISATION = re.compile(
+    r"(?:公司|分公司|集团|银行|支行|委员会|政府|局|厅|院|厂|店|中心|学校|大学|事务所|商行|超市|部|社|协会)[^，。；\n]{0,30}[，,（(：:]?\Z"
+)
+_PERSON_EDGE = re.compile(r"[男女][，,]|出生|汉族|族[，,]|经营者|身份")
+SURE = 0.98
+
+
+def find_addresses(text: str, original: str, pack: Pack, natural_at: list[tuple[int, int, bool]]) -> list[Span]:
+    """All home addresses. `natural_at` lists head entries as (start, end, is a human being)."""
+    rule = next(one for one in pack.identifiers if one.id == "address_below_county")
+    found: list[Span] = []
+    for mark in rule.pattern.finditer(text):
+        start = _county_end(text, mark)
+        if start >= 0 and _natural(start, mark.start(), text, natural_at):
+            found.append(_span(rule, start, mark.end(rule.group), text, original, SURE))
+    return found + _again(rule, text, original, found)
+
+
+def _span(rule: Identifier, start: int, end: int, text: str, original: str, sure: float) -> Span:
+    return Span(start, end, original[start:end], rule.kind, "delete", "", rule.id, rule.article, sure)
+
+
+def _county_end(text: str, found: re.Match[str]) -> int:
+    """Where the part below the county begins: 岑溪市|马路镇马路社区…; -1 when there is no county (居住社区)."""
+    if text[found.start() - 1 : found.start()] == "居":
+        return -1
+    below = _BELOW.search(text, found.start(1), found.end(1))
+    if not below:
+        return found.start(2)
+    county = _COUNTY.match(text, found.start(1), below.start())
+    return county.end() if county else -1
+
+
+def _natural(start: int, label: int, text: str, natural_at: list[tuple[int, int, bool]]) -> bool:
+    """Whether an address belongs to a human being: by the head entry around it, else by the words before it."""
+    for entry_start, entry_end, natural in natural_at:
+        if entry_start <= start < entry_end:
+            return natural or bool(_PERSON_EDGE.search(text[entry_start:label]))
+    sentence = text[max(0, label - 40, text.rfind("。", 0, label) + 1) : label]
+    return not _ORGANISATION.search(sentence) or bool(_PERSON_EDGE.search(sentence))
+
+
+def _again(rule: Identifier, text: str, original: str, spans: list[Span]) -> list[Span]:
+    homes = {text[span.start : span.end] for span in spans if span.end - span.start > 5}
+    if not homes:
+        return []
+    known = {span.start for span in spans}
+    pattern = re.compile("|".join(re.escape(home) for home in sorted(homes, key=lambda home: (-len(home), home))))
+    return [
+        _span(rule, match.start(), match.end(), text, original, 0.9)
+        for match in pattern.finditer(text)
+        if match.start() not in known
+    ]
