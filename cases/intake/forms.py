@@ -52,14 +52,32 @@ class MoneyField(forms.DecimalField):
         return super().to_python(value)
 
 
+class WantedText(forms.CharField):
+    """A text that must be there in the end: the registry says so in its own words, together with all other reasons."""
+
+    def validate(self, value: Any) -> None:
+        """Leave an empty value to the registry."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class WantedChoice(forms.ChoiceField):
+    """A choice that must be made in the end; see WantedText."""
+
+    def validate(self, value: Any) -> None:
+        """Leave an empty value to the registry."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
 class CaseForm(forms.Form):
     """The case itself."""
 
     type_code = forms.ChoiceField(label=_("案件类型"), choices=type_choices)
-    procedure = forms.ChoiceField(label=_("程序"), required=False)
+    procedure = WantedChoice(label=_("程序"))
     filed_on = forms.DateField(label=_("立案日"), widget=DateInput)
     received_on = forms.DateField(label=_("收到诉状"), required=False, widget=DateInput)
-    cause = forms.CharField(
+    cause = WantedText(
         label=_("案由"), max_length=100, widget=forms.TextInput(attrs={"list": "causes", "autocomplete": "off"}),
         help_text=_("输入几个字，从列出的案由中选"),
     )  # fmt: skip
@@ -113,9 +131,9 @@ class CaseForm(forms.Form):
 class PartyForm(forms.Form):
     """One party with one representative."""
 
-    role = forms.ChoiceField(label=_("诉讼地位"), required=False)
+    role = WantedChoice(label=_("诉讼地位"))
     kind = forms.ChoiceField(label=_("类别"), choices=PartyKind.choices, initial=PartyKind.NATURAL)
-    name = forms.CharField(label=_("姓名或者名称"), required=False, max_length=200)
+    name = WantedText(label=_("姓名或者名称"), max_length=200)
     identity_kind = forms.ChoiceField(
         label=_("证件"), required=False, choices=[("", _("按类别")), *identity.KINDS.items()]
     )
