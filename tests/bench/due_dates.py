@@ -17,7 +17,7 @@ def entries(number: int) -> list[dict[str, object]]:
     for index in range(number):
         start = date(2019, 1, 1) + timedelta(days=index % 2920)
         entry: dict[str, object] = {"id": index, "limit_id": LIMITS[index % len(LIMITS)], "start": str(start)}
-        if index % 3 == 0:
+        if index % len(LIMITS) < 2:  # appraisal stops civil limits alone
             first, second = start + timedelta(days=20), start + timedelta(days=30)
             entry["excluded"] = [
                 {"from": str(first), "to": str(first + timedelta(days=25)), "ground": GROUND},
