@@ -57,15 +57,16 @@ class _Bench:
         return self.judges[at:] + self.judges[:at]
 
 
-def load_cases(court: Court, plans: Sequence[Plan], progress: Progress = lambda done: None) -> None:
+def load_cases(court: Court, plans: Sequence[Plan], progress: Progress = lambda done: None) -> list[Case]:
     """Load every plan: case, parties, bench, docket, clock. Numbers go on from where the counters stand."""
+    cases: list[Case] = []
     benches = {d.code: _Bench(d) for d in Division.objects.filter(court=court, code__in={p.division for p in plans})}
     filing = User.objects.get(username="filing")
     counters = Counter({(row.year, row.type_mark): row.last for row in CaseCounter.objects.filter(court=court)})
     for start in range(0, len(plans), BATCH):
         batch = plans[start : start + BATCH]
         with act(actor=filing, verb="case.load", permission="cases.import", reason="演示案件") as entry:
-            _load(court, benches, counters, batch, filing)
+            cases += _load(court, benches, counters, batch, filing)
             entry.after = {"cases": len(batch)}
         progress(start + len(batch))
     with act(actor=filing, verb="case.load", permission="cases.import", reason="演示案件编号"):
@@ -75,11 +76,12 @@ def load_cases(court: Court, plans: Sequence[Plan], progress: Progress = lambda 
             if bench.turn >= 0:
                 last = bench.judges[bench.turn % len(bench.judges)]
                 Rotation.objects.update_or_create(division=bench.division, defaults={"last_judge": last})
+    return cases
 
 
 def _load(
     court: Court, benches: dict[str, _Bench], counters: Counter[tuple[int, str]], batch: Sequence[Plan], filing: User
-) -> None:
+) -> list[Case]:
     seats, made = [], []
     for plan in batch:
         bench = benches[plan.division]
@@ -99,6 +101,7 @@ def _load(
     book, calendar = rulebook(), work_calendar()
     clocks = [rows.clock_row(case, book, calendar) for case in made]
     copy_rows(clock for clock in clocks if clock is not None)
+    return made
 
 
 def _parties(made: list[Case], batch: Sequence[Plan]) -> None:

@@ -41,7 +41,7 @@ def _live_through(court: Court, filing: User, division: Division, plan: Plan) ->
     write_docket(case, before)
     if plan.closed_on is not None:
         with clock.as_of(plan.closed_on):
-            close_case(actor=None, case=case, method=plan.closing, closed_on=plan.closed_on)
+            case = close_case(actor=None, case=case, method=plan.closing, closed_on=plan.closed_on)
         write_docket(case, [line for line in plan.docket if line.day > plan.closed_on])
     return case
 
@@ -71,7 +71,10 @@ def rows_of(case: Case, judge: User, capacity: str, lines: Sequence[Happening]) 
 
 
 def write_docket(case: Case, lines: Sequence[Happening]) -> None:
-    """Write lines as entered on their own days, which `docket.enter` cannot, and tell the higher rooms of each."""
+    """Write lines as entered on their own days, which `docket.enter` cannot, and tell the higher rooms of each.
+
+    That a judgment took effect is told by `publications`, which knows which documents are still to be published.
+    """
     if not lines:
         return
     judge = User.objects.get(pk=case.judge_id)
@@ -81,6 +84,6 @@ def write_docket(case: Case, lines: Sequence[Happening]) -> None:
         entry.after = {"entries": len(rows)}
         set_stage(case)
         for row in rows:
-            if row.happened_on <= clock.today():
+            if row.happened_on <= clock.today() and row.kind != "effective":
                 with clock.as_of(row.happened_on):
                     publish(DocketEntered(case.pk, row.pk, row.kind, row.happened_on))

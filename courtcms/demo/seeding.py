@@ -13,10 +13,12 @@ from courtcms.core import clock
 from courtcms.demo.bulk import load_cases
 from courtcms.demo.cases import seed_cases
 from courtcms.demo.people import seed_people
+from courtcms.demo.publications import seed_publications
 from courtcms.demo.story import plan_cases
 
 #: up to here every case goes through the registry's acts; beyond, the same rows are loaded in bulk
 BY_ACTS = 400
+MOST_PUBLICATIONS = 60
 
 Report = Callable[[str], None]
 
@@ -40,10 +42,12 @@ def seed(wanted: Seed, report: Report = lambda text: None) -> dict[str, int]:
         court = seed_people(code=settings.COURTCMS_COURT_CODE, today=wanted.today, seed=wanted.seed, judges=judges)
         plans = plan_cases(wanted.cases, _source(wanted), wanted.today, all_open=wanted.all_open)
         if len(plans) <= BY_ACTS:
-            seed_cases(court, plans, lambda done: report(f"cases {done}/{len(plans)}"))
+            cases = seed_cases(court, plans, lambda done: report(f"cases {done}/{len(plans)}"))
         else:
-            load_cases(court, plans, lambda done: report(f"cases {done}/{len(plans)}"))
-    return {"cases": len(plans)}
+            cases = load_cases(court, plans, lambda done: report(f"cases {done}/{len(plans)}"))
+        report("publications")
+        states = seed_publications(cases, plans, wanted.seed, MOST_PUBLICATIONS)
+    return {"cases": len(plans)} | {f"publications {state}": number for state, number in sorted(states.items())}
 
 
 def _source(wanted: Seed) -> int:

@@ -29,6 +29,7 @@ DIVISIONS = {
     "enforcement": ("enforcement",),
     "supervision": ("trial-supervision",),
 }
+USUAL_ENDS = ("判决", "维持", "改判", "调解")
 LOWER_COURTS = ("津0102", "津0103", "津0105", "津0112", "津0113", "津0118")
 
 
@@ -85,13 +86,12 @@ def _plan(source: random.Random, row: dict[str, Any], today: date, all_open: boo
         days = int(days * source.uniform(1.4, 3.2))
     closed = max(filed, _weekday(filed + timedelta(days=days)))
     ended = closed <= today and not all_open
-    methods = catalogue.closing_methods_for(case_type.code)
-    closing = source.choices(methods, [10, 4, 3, *[1] * len(methods)][: len(methods)])[0].code if ended else ""
+    closing = _closing(source, case_type.code) if ended else ""
     draft = _draft(source, row, case_type, filed)
     return Plan(
         draft=draft,
         division=source.choice(DIVISIONS[row["division"]]),
-        docket=tuple(_docket(source, case_type.instance, filed, (closed - filed).days, today, ended)),
+        docket=tuple(_docket(source, _course(case_type), filed, (closed - filed).days, today, ended)),
         closed_on=closed if ended else None,
         closing=closing,
     )
@@ -158,13 +158,22 @@ def _party(source: random.Random, role: str, figure: names.Figure) -> PartyDraft
     )
 
 
-def _course(instance: str) -> dict[str, Any]:
-    key = instance if instance in COURSES else {"retrial": "second"}.get(instance, "review")
-    return COURSES[key]
+def _closing(source: random.Random, type_code: str) -> str:
+    """Judgment, affirmation, new judgment or settlement where the type knows them; shares 6 to 3 to 1."""
+    methods = catalogue.closing_methods_for(type_code)
+    usual = [method for method in methods if method.zh in USUAL_ENDS] or methods
+    return source.choices(usual, [6, 3, *[1] * len(usual)][: len(usual)])[0].code
 
 
-def _docket(source: random.Random, instance: str, filed: date, days: int, today: date, ended: bool) -> list[Happening]:
-    course = _course(instance)
+def _course(case_type: catalogue.CaseType) -> dict[str, Any]:
+    if case_type.procedure_keys[0] == "appeal_ruling":  # ends by a ruling on the file, without a hearing
+        return COURSES["review"]
+    return COURSES.get(case_type.instance, COURSES["review"])
+
+
+def _docket(
+    source: random.Random, course: dict[str, Any], filed: date, days: int, today: date, ended: bool
+) -> list[Happening]:
     closed = filed + timedelta(days=days)
     lines = [Happening("transferred", filed + timedelta(days=1))] if filed < today else []
     for kind, share in course["before"].items():
