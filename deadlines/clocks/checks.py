@@ -36,7 +36,7 @@ def _interval_problems(number: int, interval: Excluded, question: Question, book
     if interval.ground:
         code = ground_problem(interval.ground, question.limit, filed_on(question), book)
         if code:
-            found.append(Problem(code, "excluded", {**where, "ground": interval.ground}))
+            found.append(Problem(code, "excluded", {**where, "ground": interval.ground, "limit": interval.ground}))
     return found
 
 

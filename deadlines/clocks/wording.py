@@ -59,7 +59,6 @@ PROBLEMS: Mapping[str, str] = {
     "kind_mismatch": N_("“%(limit)s”不能按 %(kind)s 计算"),
     "kind_unknown": N_("不认识的计算方式“%(kind)s”"),
     "entry_shape": N_("条目不是键值结构"),
-    "field_unknown": N_("不认识的字段“%(value)s”"),
     "closing_fact_missing": N_("缺少结案方式所需的日期（%(fact)s）"),
 }
 LENGTHS: Mapping[str, str] = {
