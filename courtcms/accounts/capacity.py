@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courtcms.accounts.posts import Post
@@ -41,7 +42,10 @@ class Capacity:
     @property
     def label(self) -> str:
         """As the trail and the top bar show it: division, post, and for whom."""
-        text = f"{self.division_name}{Post(self.post).label}"
+        post = str(Post(self.post).label)
+        english = (get_language() or "").startswith("en")
+        named = f"{post}, {self.division_name}" if english else f"{self.division_name}{post}"
+        text = named if self.division_name else post
         if self.substitute_for:
             return _("%(post)s（代%(name)s）") % {"post": text, "name": self.substitute_for}
         return text

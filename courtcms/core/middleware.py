@@ -57,6 +57,9 @@ class refusals:
             return None
         if request.path.startswith("/api/"):
             return JsonResponse({"errors": [reason.as_dict() for reason in exception.reasons]}, status=exception.status)
-        template = "403.html" if isinstance(exception, NotAllowed) else "refusal.html"
+        if request.headers.get("HX-Request"):  # a part of a page shows the reasons in its own place
+            template = "components/errors.html"
+        else:
+            template = "403.html" if isinstance(exception, NotAllowed) else "refusal.html"
         context = {"reasons": exception.reasons, "status": exception.status}
         return render(request, template, context, status=exception.status)

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from cases.intake.models import Case
+from courtcms.accounts.permissions import PERMISSIONS
 from courtcms.accounts.posts import Post
+from courtcms.core import clock
 from tests import factories
 from tests.browser.conftest import DB, sign_in
+from tests.cases import factories as case_factories
+from tests.test_route_matrix import PLAIN, permission_of
 
 pytestmark = DB
-SIZES = [(1440, 900), (390, 844)]
+WIDE, NARROW = (1440, 900), (390, 844)
+#: each size and each language once; LOOK_ALL=1 takes every pair
+LOOKS = [("zh-hans", WIDE), ("en", NARROW)]
+if os.environ.get("LOOK_ALL"):
+    LOOKS += [("zh-hans", NARROW), ("en", WIDE)]
 
 
 def faults(page: Page) -> list[str]:
@@ -33,29 +43,38 @@ def keep_picture(page: Page, name: str) -> None:
         page.screenshot(path=f"{folder}/{re.sub(r'[^A-Za-z0-9-]+', '_', name)}.png", full_page=True)
 
 
-def look(page: Page, addresses: list[str]) -> dict[str, list[str]]:
-    """Faults by address, size and language."""
-    wrong = {}
-    for language in ("zh-hans", "en"):
+def is_page(page: Page, address: str) -> bool:
+    """False for addresses that only take a POST, and for files."""
+    answer = page.context.request.get(address)
+    return answer.status != 405 and answer.headers.get("content-type", "").startswith("text/html")
+
+
+def settled(page: Page, address: str) -> None:
+    """Open a page and wait until its panels have come."""
+    page.goto(address)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+def look(page: Page, addresses: list[str], who: str = "") -> list[str]:
+    """Faults by address, size and language, one a line."""
+    wrong = []
+    addresses = [address for address in addresses if is_page(page, address)]
+    for language, (width, height) in LOOKS:
+        page.set_viewport_size({"width": width, "height": height})
         page.goto(addresses[0])
-        page.evaluate(
-            """language => { const form = document.querySelector('.tools form[action*=setlang]');
-            const button = form.querySelector('button'); if (button.value === language) { button.click(); } }""",
-            language,
-        )
-        page.wait_for_load_state()
-        for width, height in SIZES:
-            page.set_viewport_size({"width": width, "height": height})
-            for address in addresses:
-                page.goto(address, wait_until="networkidle")
-                keep_picture(page, f"{address}-{language}-{width}")
-                if found := faults(page):
-                    wrong[f"{address} {language} {width}"] = found
+        other = page.locator(f".tools form[action*=setlang] button[value='{language}']")
+        if other.count():
+            other.click()
+            page.wait_for_load_state()
+        for address in addresses:
+            settled(page, address)
+            keep_picture(page, f"{who}{address}-{language}-{width}")
+            wrong += [f"{address} {language} {width}: {fault}" for fault in faults(page)]
     return wrong
 
 
 def test_pages_before_signing_in(page: Page) -> None:
-    assert look(page, [reverse("account_login"), reverse("design")]) == {}
+    assert look(page, [reverse("account_login"), reverse("design")]) == []
 
 
 def test_pages_of_the_administrator(page: Page) -> None:
@@ -72,7 +91,68 @@ def test_pages_of_the_administrator(page: Page) -> None:
         "mfa_index",
         "account_change_password",
     ]
-    assert look(page, [*map(reverse, names), reverse("person", args=[judge.pk]), "/no-such-page/"]) == {}
+    assert look(page, [*map(reverse, names), reverse("person", args=[judge.pk]), "/no-such-page/"]) == []
+
+
+#: routes that answer without a page of their own
+NO_PAGE = (
+    "cases/new/causes/",
+    "api/",
+    "files/",
+    "healthz",
+    "readyz",
+    "accounts/",
+    "people/",
+    "me/",
+    "design/",
+    "audit/",
+    "i18n/",
+    "display/",
+)
+
+
+def pages_of(post: Post) -> list[str]:
+    """Every page without arguments that the post may open by GET."""
+    found = []
+    for route, pattern in PLAIN:
+        permission = permission_of(pattern)
+        if route.startswith(NO_PAGE) or permission is None or post not in PERMISSIONS[permission]:
+            continue
+        found.append(f"/{route}")
+    return found
+
+
+@pytest.fixture
+def small_court() -> Case:
+    """A civil division with its bench and a few cases of all ages."""
+    division = case_factories.civil_division()
+    judge = factories.person(Post.JUDGE, division)
+    filed = [
+        case_factories.case(
+            division_id=division.pk,
+            judge_id=judge.pk,
+            assign_reason="指定",
+            filed_on=clock.today() - timedelta(days=days),
+            parties=(case_factories.company_party(), case_factories.company_party("defendant")),
+        )
+        for days in (400, 170, 140, 3)
+    ]
+    return filed[1]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [Post.JUDGE, Post.CLERK, Post.DIVISION_CHIEF, Post.FILING_CLERK, Post.TRIAL_MANAGEMENT, Post.PRESIDENT],
+    ids=lambda post: post.value,
+)
+def test_pages_of_each_post(page: Page, small_court: Case, post: Post) -> None:
+    member = small_court.judge if post == Post.JUDGE else factories.person(post, small_court.division)
+    sign_in(page, member)
+    addresses = pages_of(post)
+    if post in (Post.JUDGE, Post.DIVISION_CHIEF):
+        addresses.append(reverse("cases:detail", args=[small_court.pk]))
+        addresses += [reverse("deadlines:clock", args=[row.pk]) for row in small_court.clocks.all()[:1]]
+    assert look(page, addresses, post.value) == []
 
 
 @pytest.mark.parametrize("theme", ["dark", "contrast"])

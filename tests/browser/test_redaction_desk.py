@@ -61,7 +61,7 @@ def test_a_text_is_reviewed_by_keyboard_alone(page, setting):
     expect(page.locator("#residue")).to_contain_text("一明")
 
 
-def test_pages_hold_on_a_phone_and_in_english(page, setting):
+def test_pages_hold_on_a_phone_and_in_english(page, setting, live_server):
     case, clerk, other, publication = setting
     sign_in(page, clerk, f"/publicity/judgments/{publication.pk}/desk/")
     for width in (1440, 390):
@@ -78,7 +78,7 @@ def test_pages_hold_on_a_phone_and_in_english(page, setting):
             assert page.evaluate("document.documentElement.scrollWidth") <= width + 1, (name, width)
             clean(page)
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.context.add_cookies([{"name": "django_language", "value": "en", "url": page.url}])
+    page.context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
     for name, address in (("show", f"/publicity/judgments/{publication.pk}/"), ("desk", f"/publicity/judgments/{publication.pk}/desk/")):
         page.goto(address)
         shot(page, f"{name}-en")

@@ -2,5 +2,6 @@
 import "./focus.js";
 import "./keys.js";
 import "./requests.js";
+import "./scroll.js";
 import "./session.js";
 import "./toasts.js";

@@ -70,11 +70,6 @@ document.addEventListener("keydown", (event) => {
   }
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === "Enter" && event.target.closest?.("a, button, summary")) return;
-  if (key === "Enter" && event.target.dataset?.hit) {
-    event.preventDefault();
-    open(event.target.dataset.hit);
-    return;
-  }
   const action = actions[key];
   if (action) {
     event.preventDefault();
