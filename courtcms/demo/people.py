@@ -12,29 +12,11 @@ from courtcms.accounts.posts import Post
 from courtcms.audit.services import act
 from courtcms.courts.models import Court, Division
 from courtcms.demo import names
+from courtcms.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from courtcms.demo.court import TRIAL_DIVISIONS, seed_court
 
-DEMO_PASSWORD = "court-demo-2026"  # noqa: S105  printed at every start of the demo, refused in production
 BASIS = "演示任免〔2026〕1号"
 
-#: user name, name, post, division: the accounts that the start page offers
-ACCOUNTS = (
-    ("judge", "林砚秋", Post.JUDGE, "civil-1"),
-    ("presiding", "韩立言", Post.PRESIDING_JUDGE, "civil-1"),
-    ("assistant", "苏听澜", Post.JUDGE_ASSISTANT, "civil-1"),
-    ("clerk", "宁一舟", Post.CLERK, "civil-1"),
-    ("clerk2", "柳晚亭", Post.CLERK, "civil-1"),
-    ("deputy", "温知远", Post.DEPUTY_DIVISION_CHIEF, "civil-1"),
-    ("chief", "顾维桢", Post.DIVISION_CHIEF, "civil-1"),
-    ("vp", "沈怀川", Post.VICE_PRESIDENT, ""),
-    ("president", "岳长明", Post.PRESIDENT, ""),
-    ("filing", "江采薇", Post.FILING_CLERK, "filing"),
-    ("tmo", "程静言", Post.TRIAL_MANAGEMENT, "trial-management"),
-    ("discipline", "卫清樵", Post.DISCIPLINE, "discipline"),
-    ("publicity", "叶疏桐", Post.PUBLICITY, "publicity"),
-    ("hotline", "夏若溪", Post.HOTLINE, "service"),
-    ("admin", "简北辰", Post.ADMINISTRATOR, "technology"),
-)
 JUDGES_OF_A_DIVISION = 3
 #: post, number of people in each trial division beyond the accounts above
 STAFFING = (

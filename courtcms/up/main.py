@@ -77,7 +77,7 @@ def _run(supervisor: Supervisor) -> int:
     steps.load_demo(supervisor.say)
     _start(supervisor, var, staff, public)
     _await_sites(supervisor, urls)
-    banner.show(supervisor.say, urls, time.monotonic() - began)
+    banner.show(supervisor.say, urls, time.monotonic() - began, demo=steps.is_demo())
     _explain(supervisor, supervisor.wait())
     return 1
 

@@ -13,6 +13,7 @@ import psycopg2
 from courtcms.embedded import cluster, schema
 from courtcms.embedded.errors import ServerError
 from courtcms.embedded.home import ROOT
+from courtcms.demo.accounts import ACCOUNTS
 from courtcms.up import roles
 
 STATIC_SOURCES = ("courtcms/static", "publicity/static")
@@ -62,15 +63,26 @@ def collect_static(var: Path) -> None:
     marker.write_text(now)
 
 
+#: no court yet, or a demo court whose loading was interrupted before its first case
+DEMO_OWED = """
+SELECT NOT EXISTS (SELECT FROM courts_court)
+    OR (NOT EXISTS (SELECT FROM cases_case) AND EXISTS (SELECT FROM accounts_user WHERE username = %s))
+"""
+
+
 def load_demo(say: Callable[[str], None]) -> None:
-    """The demo court, once: only into a database that holds no court yet."""
+    """The demo court, once; a court of the operator's own is left alone."""
     dsn = os.environ["COURTCMS_DATABASE_URL"]
-    if os.environ.get("COURTCMS_DEMO", "1").lower() in {"0", "false", "no", "off"}:
-        return
-    if cluster.ask(dsn, "SELECT EXISTS (SELECT FROM courts_court)"):
+    if not is_demo() or not cluster.ask(dsn, DEMO_OWED, ACCOUNTS[0][0]):
         return
     say("loading the demo court (once, about a minute) …")
     manage("seed_demo")
+
+
+def is_demo() -> bool:
+    """Invented people and cases are wanted; in production never."""
+    wanted = os.environ.get("COURTCMS_DEMO", "1").lower() not in {"0", "false", "no", "off"}
+    return wanted and os.environ.get("COURTCMS_ENV") != "production"
 
 
 def _check_connection() -> None:

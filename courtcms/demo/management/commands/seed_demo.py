@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.intake.models import Case
 from courtcms.core import clock
-from courtcms.demo.people import DEMO_PASSWORD
+from courtcms.demo.accounts import DEMO_PASSWORD
 from courtcms.demo.seeding import Seed, seed
 
 MOST = 1_000_000
