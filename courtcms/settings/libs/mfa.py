@@ -8,6 +8,7 @@ ACCOUNT_ADAPTER = "courtcms.accounts.adapter.CourtAccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes counts failures, once
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off
 MFA_TOTP_ISSUER = "courtcms"
 SECOND_FACTOR_FORCED = False
 ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
