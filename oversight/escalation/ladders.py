@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from courtcms.core import clock
+from deadlines.calendars.rules import WorkCalendar
 from deadlines.calendars.selectors import work_calendar
 from oversight.escalation.ladder import Ladder, parse_ladder
 from oversight.escalation.models import LadderVersion
@@ -34,9 +35,8 @@ def answer_day(days: int, since: date | None = None) -> date:
     return work_calendar().add_working_days(since or clock.today(), days)
 
 
-def working_days_left(until: date, today: date) -> int:
+def days_between(calendar: WorkCalendar, today: date, until: date) -> int:
     """Working days from today to a day; 0 on the day itself, negative after it."""
-    calendar = work_calendar()
     if until >= today:
         return calendar.count_working_days(today, until)
     return -calendar.count_working_days(until, today)
@@ -44,8 +44,14 @@ def working_days_left(until: date, today: date) -> int:
 
 def rung_rows(ladder: Ladder) -> list[dict[str, Any]]:
     """The rungs for the statements, each with the answer day of an escalation that reaches it today."""
+    calendar, today = work_calendar(), clock.today()
     return [
-        {"position": rung.position, "post": rung.post, "scope": rung.scope, "due": str(answer_day(rung.answer_days))}
+        {
+            "position": rung.position,
+            "post": rung.post,
+            "scope": rung.scope,
+            "due": str(calendar.add_working_days(today, rung.answer_days)),
+        }
         for rung in ladder.rungs
     ]
 

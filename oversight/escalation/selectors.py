@@ -13,8 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courtcms.core import clock, dates
+from deadlines.calendars.selectors import work_calendar
 from oversight.escalation import statements
-from oversight.escalation.ladders import answer_day, ladder_now, rung_rows, working_days_left
+from oversight.escalation.ladders import answer_day, days_between, ladder_now, rung_rows
 from oversight.escalation.models import Escalation, EscalationAct
 
 #: working days within which the bench must promise an end
@@ -130,9 +131,14 @@ def level_of_answer(days: int) -> str:
 
 def as_rows(escalations: Sequence[Escalation]) -> list[Row]:
     """Rows with working days left, title and rung."""
-    today, ladder, language = clock.today(), ladder_now(), get_language() or ""
+    today, ladder, language, calendar = clock.today(), ladder_now(), get_language() or "", work_calendar()
     return [
-        Row(row, working_days_left(row.due_on, today), title_of(row, today), ladder.at(row.position).name(language))
+        Row(
+            row,
+            days_between(calendar, today, row.due_on),
+            title_of(row, today),
+            ladder.at(row.position).name(language),
+        )
         for row in escalations
     ]
 
