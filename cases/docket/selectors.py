@@ -101,11 +101,26 @@ def _item(entry: DocketEntry, undone_by: DocketEntry | None, user: Any) -> Timel
     )
 
 
+def _registry_items(case: Case) -> list[TimelineItem]:
+    """What the registry did: filed, allocated anew, closed."""
+    items = [TimelineItem(date=case.filed_on, kind="docket", title=_("立案"), text=case.number)]
+    changes = list(case.allocations.select_related("judge", "made_by").order_by("id"))[1:]
+    for change in changes:
+        judge = change.judge.display_name if change.judge else ""
+        title = _("改由%(judge)s承办") % {"judge": judge}
+        who = change.made_by.display_name if change.made_by else ""
+        items.append(TimelineItem(clock.court_day(change.made_at), "docket", title, text=change.reason, who=who))
+    if case.closed_on:
+        items.append(TimelineItem(date=case.closed_on, kind="docket", title=_("结案"), text=case.closing_label))
+    return items
+
+
 def timeline(case: Case, user: Any, only: str = "") -> list[TimelineItem]:
     """All items of the case, latest first; `only` keeps one kind. Counter-entries show as the strike they make."""
     rows = list(DocketEntry.objects.filter(case=case).select_related("actor").order_by("-happened_on", "-id"))
     counters = {row.undoes_id: row for row in rows if row.kind == UNDO}
     items = [_item(row, counters.get(row.pk), user) for row in rows if row.kind != UNDO]
+    items += _registry_items(case)
     for source in _sources:
         items.extend(source(case, user))
     if only:

@@ -114,7 +114,7 @@ class CaseForm(forms.Form):
         terms = catalogue.procedures()
         keys = case_type.procedure_keys if case_type else []
         self.fields["procedure"].choices = [(key, catalogue.label(terms[key], get_language() or "")) for key in keys]
-        self.fields["type_code"].widget.attrs |= REDRAW
+        self.fields["type_code"].widget.attrs |= REDRAW | {"hx-vals": '{"refresh": "type"}'}
         self.fields["cause"].widget.attrs |= {
             "hx-get": reverse_lazy("cases:causes"),
             "hx-trigger": "input changed delay:200ms",

@@ -107,7 +107,7 @@ def _redraw(request: HttpRequest, type_code: str) -> HttpResponse:
     if removed.isdecimal() and int(removed) < len(rows):
         rows.pop(int(removed))
     untouched = not any(row.get("name") or row.get("identity_number") for row in rows)
-    if "refresh" in data and untouched:
+    if data.get("refresh") == "type" and untouched:
         rows = [{"role": role, "kind": "legal" if "organ" in role else "natural"} for role in first_roles(type_code)]
     typed = {key: data.get(key) for key in CaseForm.base_fields}
     form, parties = _forms(type_code, case=typed, parties=rows)

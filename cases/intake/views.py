@@ -73,7 +73,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 def _risk_words() -> list[tuple[str, str]]:
-    return [("overdue", _("超期")), ("urgent", _("紧迫")), ("near", _("临近")), ("ample", _("充足")), ("paused", _("停算"))]
+    return [
+        ("overdue", _("超期")),
+        ("urgent", _("紧迫")),
+        ("near", _("临近")),
+        ("ample", _("充足")),
+        ("paused", _("停算")),
+    ]
 
 
 def case_or_404(request: HttpRequest, pk: int) -> Case:

@@ -23,7 +23,13 @@ def court():
     factories.civil_division()
     clerk = factories.filing_clerk()
     case = factories.case(filed_on=clock.today() - timedelta(days=30))
-    enter(actor=case.judge, case=case, kind="served_claim", happened_on=clock.today() - timedelta(days=20), note="原告、被告")
+    enter(
+        actor=case.judge,
+        case=case,
+        kind="served_claim",
+        happened_on=clock.today() - timedelta(days=20),
+        note="原告、被告",
+    )
     return {"clerk": clerk, "case": case}
 
 

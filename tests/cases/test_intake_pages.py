@@ -84,7 +84,9 @@ def test_rows_are_added_and_removed_by_the_server(clerk):
 
 def test_another_type_brings_its_own_positions_and_procedures(clerk):
     client = signed_in(clerk)
-    page = client.post(reverse("cases:new"), form_data(type_code="0302", refresh="1"), headers={"HX-Request": "true"})
+    page = client.post(
+        reverse("cases:new"), form_data(type_code="0302", refresh="type"), headers={"HX-Request": "true"}
+    )
     text = page.content.decode()
     assert text.lstrip().startswith('<div id="intake"')
     assert "上诉（对裁定）" in text and text.index("上诉人") < text.index("被告人")
