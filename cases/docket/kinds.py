@@ -86,7 +86,7 @@ def flow(instance: str) -> tuple[Stage, ...]:
 def stage_name(key: str, language: str) -> str:
     """Name of a stage in any flow; the key itself where no flow has it."""
     if key == "closed":
-        return "Closed" if language.startswith("en") else "已结案"
+        return "Closed" if language.startswith("en") else "已结案"  # not translated: both languages stand here
     for row in _rows("flows.tsv"):
         if row["key"] == key:
             return Stage(row["key"], row["zh"], row["en"]).name(language)

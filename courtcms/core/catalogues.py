@@ -18,6 +18,7 @@ from django.utils.translation.template import templatize
 
 FLOORS = ("courtcms", "cases", "deadlines", "publicity", "oversight")
 HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff01-\uff60]")
+ALIAS = re.compile(r"\b(?:gettext(?:_lazy|_noop)?|N_) as (\w+)")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 KEYWORDS: dict[str, tuple[int, ...] | tuple[tuple[int, str], int] | None] = {
@@ -86,9 +87,16 @@ def _readable(root: Path, path: Path) -> bytes:
     return "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines()).encode()
 
 
+def aliases(source: str) -> set[str]:
+    """Other names under which a Python file imports the translating functions."""
+    return set(ALIAS.findall(source))
+
+
 def messages_in(root: Path, path: Path) -> Iterator[tuple[int, Msgid, str | None]]:
     """(line, msgid, context) of each translated sentence of one file; a plural is a pair."""
-    found = extract("python", io.BytesIO(_readable(root, path)), keywords=KEYWORDS, options={"encoding": "utf-8"})
+    source = _readable(root, path)
+    keywords = KEYWORDS | dict.fromkeys(aliases(source.decode()))
+    found = extract("python", io.BytesIO(source), keywords=keywords, options={"encoding": "utf-8"})
     for line, message, _comments, context in found:
         if isinstance(message, list | tuple):
             message = (message[0], message[1])

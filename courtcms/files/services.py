@@ -40,7 +40,7 @@ def store_upload(
     name = _clean_name(upload.name or "")
     limits = Limits(max_bytes=settings.FILE_MAX_MB * 1024 * 1024)
     if upload.size > limits.max_bytes:  # not read into memory
-        _refuse([Fault("size", "文件超过 %(mb)s MB", {"mb": settings.FILE_MAX_MB})], field)
+        _refuse([Fault("size", N_("文件超过 %(mb)s MB"), {"mb": settings.FILE_MAX_MB})], field)
     data = upload.read()
     examined = examine(data, name, kinds, limits)
     text = _text(data, examined.kind, list(examined.faults), field)
@@ -81,7 +81,7 @@ def _text(data: bytes, kind: str, faults: list[Fault], field: str) -> str:
         try:
             return extraction.text_of(data, kind)
         except extraction.Unreadable:
-            faults.append(Fault("broken", "文件已损坏，打不开"))
+            faults.append(Fault("broken", N_("文件已损坏，打不开")))
     _refuse(faults, field)
     return ""
 

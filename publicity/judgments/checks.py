@@ -66,7 +66,7 @@ def _uneven(hits: list[RedactionHit], version: PublicationVersion, result: str) 
     for person, text in shown.items():
         at = result.find(text)
         if person in hidden and at >= 0:
-            found.append(Residue(at, at + len(text), text, "name", "同一人有的隐去、有的保留", person))
+            found.append(Residue(at, at + len(text), text, "name", _("同一人有的隐去、有的保留"), person))
     return found
 
 

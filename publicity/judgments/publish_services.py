@@ -115,7 +115,7 @@ def sections(version: PublicationVersion, judgment: Any) -> tuple[contract.Secti
 def _outcome(version: PublicationVersion, judgment: Any) -> str:
     """The first sentence of the disposition when it is short enough to stand in a list."""
     text = next((" ".join(s.paragraphs) for s in sections(version, judgment) if s.key == "disposition"), "")
-    first = text.split("如下", 1)[-1].lstrip("：: ").split("。")[0]
+    first = text.split("如下", 1)[-1].lstrip("：: ").split("。")[0]  # not translated: read in the text
     return f"{first}。" if 0 < len(first) < LONGEST_OUTCOME else ""
 
 
