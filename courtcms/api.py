@@ -11,6 +11,8 @@ from cases.intake.api import CaseViewSet
 from courtcms.accounts.decorators import Permitted
 from courtcms.api_tokens import OwnToken, OwnTokens, TokenLogin
 from deadlines.clocks.api import ClockViewSet
+from oversight.escalation.api import EscalationViewSet
+from publicity.judgments.api import PublicationViewSet
 
 
 class Schema(SpectacularAPIView):
@@ -42,8 +44,10 @@ class Router(DefaultRouter):
 
 router = Router()
 router.register("cases", CaseViewSet, basename="case")
+router.register("publications", PublicationViewSet, basename="publication")
 router.register("docket", DocketViewSet, basename="docket")
 router.register("clocks", ClockViewSet, basename="clock")
+router.register("escalations", EscalationViewSet, basename="escalation")
 
 urlpatterns = [
     path("tokens/login/", TokenLogin.as_view(), name="token-login"),

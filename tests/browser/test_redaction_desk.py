@@ -9,7 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from courtcms.core import clock
-from publicity.judgments import services
 from tests.browser.conftest import DB, sign_in
 from tests.publicity import factories as make
 

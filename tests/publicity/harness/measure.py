@@ -63,7 +63,7 @@ def count(sample: Sample, result: Result, score: Score) -> None:
             score.stayed[gold.role] += not inside
             if inside:
                 score.wrong.append((f"lost {gold.role}", where))
-    gone = {(gold.start, gold.end) for gold in sample.gold if gold.hide}
+    gone = {(gold.start, gold.end) for gold in sample.gold if gold.hide} | set(sample.loose)
     for span in names:
         right = (span.start, span.end) in gone or any(start <= span.start and span.end <= end for start, end in gone)
         if sample.complete or right:

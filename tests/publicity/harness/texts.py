@@ -34,6 +34,7 @@ class Sample:
     cause: str = ""
     complete: bool = True
     names: dict[str, Invented] = field(default_factory=dict)
+    loose: list[tuple[int, int]] = field(default_factory=list)
 
 
 HEAD = (
@@ -128,7 +129,7 @@ def judgment(rng: Random, half: str, number: int, category: str = "criminal") ->
     plain = cast(rng, half, 6, ("common2", "common3"))
     while any(one.name in other.name or other.name in one.name for one in plain for other in people):
         plain = cast(rng, half, 6, ("common2", "common3"))
-    names = dict(zip(slots, people, strict=True)) | dict(zip("D1 L1 J1 J2 C1 X1".split(), plain, strict=True))
+    names = dict(zip(slots, people, strict=True)) | dict(zip(["D1", "L1", "J1", "J2", "C1", "X1"], plain, strict=True))
     names["F1"], names["R1"] = Invented(rng.choice(FIRMS), "firm"), Invented(rng.choice(COURTS), "court")
     names["O1"] = Invented(rng.choice(COMPANIES), "company")
     bank = CRIMINAL[half] if category == "criminal" else CIVIL[half]
@@ -136,13 +137,19 @@ def judgment(rng: Random, half: str, number: int, category: str = "criminal") ->
     head, tail = (HEAD, TAIL) if category == "criminal" else (CIVIL_HEAD, CIVIL_TAIL)
     crime, cause = rng.choice(CRIMES), rng.choice(CAUSES)
     whole = (head + body + tail).replace("{number}", str(number)).replace("{crime}", crime).replace("{cause}", cause)
-    sample = fill(whole, names)
+    sample = fill(whole, names, {slot for slot in slots if slot[0] == "P" or _named_in_role(whole, slot)})
     sample.case_type, sample.cause = ("刑初", crime) if category == "criminal" else ("民初", cause)
     return sample
 
 
-def fill(template: str, names: dict[str, Invented]) -> Sample:
-    """The template with its slots filled and their places noted."""
+def _named_in_role(template: str, slot: str) -> bool:
+    """Whether some sentence says who the person is: unknown persons can only be found by that."""
+    role = "被害人|证人|鉴定人|法定代理人|父亲|母亲|女儿|儿子|之女|其母|被继承人"
+    return bool(re.search(rf"(?:{role})(?:\{{[A-Z]\d\}}(?:、|和))*\{{{slot}\}}", template))
+
+
+def fill(template: str, names: dict[str, Invented], counted: set[str]) -> Sample:
+    """The template with its slots filled and their places noted; `counted` are the persons whose role is told."""
     parts: list[str] = []
     sample = Sample("", names=names)
     at = done = 0
@@ -151,7 +158,11 @@ def fill(template: str, names: dict[str, Invented]) -> Sample:
         at += slot.start() - done
         one = names[slot[1] + slot[2]]
         hide = slot[1] in HIDDEN
-        sample.gold.append(Gold(at, at + len(one.name), (HIDDEN | KEPT)[slot[1]], one.kind if hide else slot[1], hide))
+        if hide and slot[1] + slot[2] not in counted:
+            sample.loose.append((at, at + len(one.name)))
+        else:
+            kind = one.kind if hide else slot[1]
+            sample.gold.append(Gold(at, at + len(one.name), (HIDDEN | KEPT)[slot[1]], kind, hide))
         parts.append(one.name)
         at += len(one.name)
         done = slot.end()
