@@ -94,6 +94,6 @@ def _month(first: date, calendar: WorkCalendar, by_day: dict[date, CalendarDay])
     return MonthGrid(first, [cells[i : i + 7] for i in range(0, len(cells), 7)], working)
 
 
-def known_years() -> list[CalendarYear]:
-    """Every year the court has rows for."""
-    return list(CalendarYear.objects.all())
+def years_around(year: int, reach: int = 6) -> list[CalendarYear]:
+    """The years the court has rows for, near a year."""
+    return list(CalendarYear.objects.filter(year__range=(year - reach, year + reach)))

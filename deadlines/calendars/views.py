@@ -38,7 +38,7 @@ def year_page(request: HttpRequest) -> HttpResponse:
                 return redirect(f"{reverse('deadlines:calendar')}?year={year}")
     context = {
         "view": selectors.year_view(year),
-        "years": selectors.known_years(),
+        "years": selectors.years_around(year),
         "form": form if allowed(request.user, "deadlines.calendar") else None,
         "may_list": allowed(request.user, "deadlines.list"),
         "today": clock.today(),

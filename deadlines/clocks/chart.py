@@ -208,7 +208,7 @@ def _labelled(scale: _Scale, first: date, last: date, css: str, text: str) -> Re
 def _united(stretches: Sequence[Stretch]) -> list[Stretch]:
     found: list[Stretch] = []
     for stretch in sorted(stretches, key=lambda s: (s.first, s.last)):
-        if found and stretch.first < found[-1].last:
+        if found and stretch.first <= found[-1].last and stretch.is_suspension == found[-1].is_suspension:
             held = found[-1]
             found[-1] = Stretch(held.first, max(held.last, stretch.last), held.name, held.is_suspension)
         else:

@@ -91,28 +91,35 @@ class Forward:
     def _exclude(self, due: int) -> int:
         """Add the union of what does not count; an interval that begins after expiry comes too late."""
         covered = self.start + 1
-        for begin, end, ground, capped in self._effective():
-            begin = max(begin, covered)
-            begin_day, basis = _DAY(begin), ground.basis[:1] if ground else self.book.steps["excluded"].basis
+        for entered, end, ground, capped in self._effective():
+            begin = max(entered, covered)
+            basis = ground.basis[:1] if ground else self.book.steps["excluded"].basis
             subject = ground.id if ground else ""
             if begin > due:
-                self.steps.append(Step("excluded_late", basis, first=begin_day, reached=_DAY(due), subject=subject))
+                step = Step("excluded_late", basis, first=_DAY(entered), reached=_DAY(due), subject=subject)
+                self.steps.append(step)
                 continue
             if end is None:
                 self.open_from = begin
-                self.steps.append(Step("excluded_open", basis, first=begin_day, subject=subject))
+                self.steps.append(Step("excluded_open", basis, first=_DAY(entered), subject=subject))
                 return due
             self._note_pause(begin, end)
-            length = max(0, end - begin)
-            if self.in_working_days and length:
-                skipped = self.calendar.count_ordinal(begin - 1, end - 1)
-                added = self.calendar.add_ordinal(due, skipped) - due
-            else:
-                added = length
+            added = self._added(due, begin, end)
             due, covered = due + added, max(covered, end)
-            self.steps.append(Step("excluded_capped" if capped else "excluded", basis, length, "day", added,
-                                   begin_day, _DAY(end), _DAY(due), subject))  # fmt: skip
+            partly = added < end - entered and not self.in_working_days
+            key = "excluded_capped" if capped else "excluded_part" if partly else "excluded"
+            self.steps.append(Step(key, basis, end - entered, "day", added, _DAY(entered), _DAY(end), _DAY(due),
+                                   subject))  # fmt: skip
         return due
+
+    def _added(self, due: int, begin: int, end: int) -> int:
+        """Calendar days that an interval adds; of a period in working days only its working days are made up for."""
+        if end <= begin:
+            return 0
+        if not self.in_working_days:
+            return end - begin
+        skipped = self.calendar.count_ordinal(begin - 1, end - 1)
+        return self.calendar.add_ordinal(due, skipped) - due
 
     def _effective(self) -> list[tuple[int, int | None, Ground | None, bool]]:
         """The intervals by their start, each cut to the maximum its ground allows."""

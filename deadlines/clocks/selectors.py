@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -156,7 +156,14 @@ class Derivation:
     sources: list[tuple[str, str, str]]
 
 
-_KEY_MARKS = {"excluded": "ded", "excluded_capped": "ded", "excluded_open": "ded", "extension": "ext", "base": "run"}
+_KEY_MARKS = {
+    "excluded": "ded",
+    "excluded_part": "ded",
+    "excluded_capped": "ded",
+    "excluded_open": "ded",
+    "extension": "ext",
+    "base": "run",
+}
 
 
 def derivation_of(clock: Clock) -> Derivation:
@@ -217,13 +224,16 @@ def _is_suspension(ground_id: str) -> bool:
     return bool(versions) and (versions[-1].kind == "suspension" or ground_id == "ded_suspension")
 
 
-def _stretches(steps: list[Step], today: date) -> list[chart.Stretch]:
-    found = []
+def _stretches(steps: list[Step], started: date, today: date) -> list[chart.Stretch]:
+    """What each interval really took out: from where the earlier ones ended."""
+    found, covered = [], started + timedelta(days=1)
     for step in steps:
         if step.key.startswith("excluded") and step.key != "excluded_late" and type(step.first) is date:
             last = step.last if type(step.last) is date else max(today, step.first)
-            name = wording.subject_of(step, rulebook())
-            found.append(chart.Stretch(step.first, last, name, _is_suspension(step.subject)))
+            first, covered = max(step.first, covered), max(covered, last)
+            if first < last:
+                name = wording.subject_of(step, rulebook())
+                found.append(chart.Stretch(first, last, name, _is_suspension(step.subject)))
     return found
 
 
@@ -231,15 +241,16 @@ def _chart(clock: Clock, steps: list[Step]) -> chart.Chart | None:
     lengths = [step for step in steps if step.key == "base" and step.days]
     if clock.started_at is not None or not lengths:
         return None
-    started = next((s.first for s in reversed(steps) if s.key in ("start", "restart")), clock.started_on)
+    started = next((s.first for s in reversed(steps) if s.key in ("start", "restart")), None)
+    begins = started if type(started) is date else clock.started_on
     today = court_clock.today()
     end = clock.unrolled_on or today
     data = chart.ChartData(
-        started_on=started if type(started) is date else clock.started_on,
+        started_on=begins,
         unrolled=end,
         due=clock.due_on or end,
         base_days=sum(step.days or 0 for step in lengths),
-        stretches=_stretches(steps, today),
+        stretches=_stretches(steps, begins, today),
         today=today,
         request_by=clock.request_by,
         words={"out": _("不计 %s"), "days": _("%s 天"), "today": _("今天"), "request": _("申请延长"), "due": _("届满")},

@@ -21,6 +21,7 @@ STEPS: Mapping[str, str] = {
     "base": N_("期限 %(length)s"),
     "extension": N_("批准延长 %(length)s"),
     "excluded": N_("不计入：%(subject)s"),
+    "excluded_part": N_("不计入：%(subject)s，共 %(length)s，重叠或者在期限之外的部分不重复计"),
     "excluded_capped": N_("不计入：%(subject)s，已达上限，超过部分计入"),
     "excluded_open": N_("停止计算：%(subject)s，尚未结束"),
     "excluded_late": N_("%(subject)s始于届满之后，不能扣除"),
