@@ -160,6 +160,7 @@ def _show(request: HttpRequest, found: ApprovalRequest, status: int = 200, **bou
     steps = selectors.steps_of(found)
     current = next((step for step in steps if step.state == "open"), None)
     capacity, why = selectors.seat_to_decide(request.user, current) if current else (None, "")
+    why = "asker" if found.asker_id == request.user.pk else why
     subject = subject_of(found.kind)
     context = {
         "request_": found, "kind": subject.title, "steps": _drawn(steps, found.round), "all_steps": steps,

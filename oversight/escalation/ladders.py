@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -14,15 +14,16 @@ from oversight.escalation.models import LadderVersion
 
 
 @lru_cache(maxsize=16)
-def _parsed(pk: int) -> Ladder:
+def _parsed(pk: int, loaded_at: datetime) -> Ladder:
+    """A version never changes, so that it is parsed once a process."""
     return parse_ladder(LadderVersion.objects.get(pk=pk).content)
 
 
 def ladder_on(day: date) -> Ladder:
     """The version in force on a day; the oldest one for days before all of them."""
-    keys = LadderVersion.objects.order_by("-valid_from", "-pk").values_list("pk", "valid_from")
-    found = list(keys)
-    return _parsed(next((pk for pk, since in found if since <= day), found[-1][0]))
+    found = list(LadderVersion.objects.order_by("-valid_from", "-pk").values_list("pk", "loaded_at", "valid_from"))
+    pk, loaded_at, _since = next((row for row in found if row[2] <= day), found[-1])
+    return _parsed(pk, loaded_at)
 
 
 def ladder_now() -> Ladder:

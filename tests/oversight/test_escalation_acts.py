@@ -208,11 +208,11 @@ class TestWhoActs:
             ask(people, case, actor=people.vice, position=3)
 
     def test_a_closed_one_takes_no_act(self, people: People, case: Case) -> None:
-        pk = live(case).pk
+        row = live(case)
         with act(actor=None, verb="test.close"):
-            Escalation.objects.filter(pk=pk).update(state="closed", closed_on=D(TODAY), close_text="期限已终止")
+            Escalation.objects.filter(pk=row.pk).update(state="closed", closed_on=D(TODAY), close_text="期限已终止")
         with pytest.raises(Conflict, match="已经结束"):
-            ask(people, case, escalation_id=pk)
+            take_measure(actor=people.chief, escalation_id=row.pk, code="N", text="意见")
 
     def test_answered_once_it_is_not_answered_twice(self, people: People, case: Case) -> None:
         ask(people, case)

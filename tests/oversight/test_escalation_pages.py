@@ -197,7 +197,7 @@ def test_the_inbox_costs_the_same_however_full_it_is(client: Client, people: Peo
     scanned(TODAY)
     with CaptureQueriesContext(connection) as eleven:
         client.get(INBOX)
-    assert len(eleven) == len(one)
+    assert len(eleven) == len(one) <= 33
 
 
 def test_a_scan_says_what_it_opened(people: People) -> None:
