@@ -40,6 +40,10 @@ class _Bench:
         self.turn += 1
         return self.judges[self.turn % len(self.judges)]
 
+    def named(self, username: str) -> User:
+        self.turn += 1
+        return next(user for user in self.judges if user.username == username)
+
     def places(self, judge: User, alone: bool) -> list[tuple[int, str]]:
         """Judge, panel, assistant and clerk, as `seat` would have chosen them."""
         found = [(judge.pk, BenchRole.JUDGE)]
@@ -87,7 +91,7 @@ def _load(
         bench = benches[plan.division]
         mark = catalogue.case_types()[plan.draft.type_code].mark
         counters[plan.draft.filed_on.year, mark] += 1
-        judge = bench.next()
+        judge = bench.named(plan.judge) if plan.judge else bench.next()
         made.append(rows.case_row(court, bench.division, judge.pk, counters[plan.draft.filed_on.year, mark], plan))
         seats.append((judge, bench.capacity[judge.pk], bench.places(judge, plan.draft.procedure in SINGLE)))
     Case.objects.bulk_create(made)

@@ -34,6 +34,9 @@ def seed_cases(court: Court, plans: Sequence[Plan], progress: Progress = lambda 
 
 def _live_through(court: Court, filing: User, division: Division, plan: Plan) -> Case:
     draft = replace(plan.draft, division_id=division.pk)
+    if plan.judge:
+        judge = User.objects.get(username=plan.judge)
+        draft = replace(draft, judge_id=judge.pk, assign_reason="与在办的关联案件由同一法官审理")
     with clock.as_of(draft.filed_on):
         _as_on_that_day(filing)
         case = register_case(actor=filing, draft=draft, court=court)

@@ -12,12 +12,13 @@ from cases.intake.models import Case
 from courtcms.core import clock
 from courtcms.demo.bulk import load_cases
 from courtcms.demo.cases import seed_cases
+from courtcms.demo.oversight import seed_oversight
 from courtcms.demo.people import seed_people
 from courtcms.demo.publications import seed_publications
 from courtcms.demo.story import plan_cases
 
-#: up to here every case goes through the registry's acts; beyond, the same rows are loaded in bulk
-BY_ACTS = 400
+#: so many of the newest cases go through the registry's acts; the older ones are loaded in bulk with the same rows
+BY_ACTS = 80
 MOST_PUBLICATIONS = 60
 
 Report = Callable[[str], None]
@@ -38,16 +39,18 @@ def seed(wanted: Seed, report: Report = lambda text: None) -> dict[str, int]:
     """Make the court; what was made, by name."""
     with clock.as_of(wanted.today):
         report("people")
-        judges = max(3, wanted.cases // 2500)
+        judges = max(2, wanted.cases // 2500)
         court = seed_people(code=settings.COURTCMS_COURT_CODE, today=wanted.today, seed=wanted.seed, judges=judges)
         plans = plan_cases(wanted.cases, _source(wanted), wanted.today, all_open=wanted.all_open)
-        if len(plans) <= BY_ACTS:
-            cases = seed_cases(court, plans, lambda done: report(f"cases {done}/{len(plans)}"))
-        else:
-            cases = load_cases(court, plans, lambda done: report(f"cases {done}/{len(plans)}"))
+        older, newest = plans[:-BY_ACTS], plans[-BY_ACTS:]
+        cases = load_cases(court, older, lambda done: report(f"cases {done}/{len(plans)}"))
+        cases += seed_cases(court, newest, lambda done: report(f"cases {len(older) + done}/{len(plans)}"))
         report("publications")
         states = seed_publications(cases, plans, wanted.seed, MOST_PUBLICATIONS)
-    return {"cases": len(plans)} | {f"publications {state}": number for state, number in sorted(states.items())}
+        report("scans")
+        watched = seed_oversight(wanted.today)
+    published = {f"publications {state}": number for state, number in sorted(states.items())}
+    return {"cases": len(plans)} | published | watched
 
 
 def _source(wanted: Seed) -> int:

@@ -20,10 +20,13 @@ CAUSES: dict[str, dict[str, int]] = yaml.safe_load((names.DATA / "causes.yaml").
 COURSES: dict[str, Any] = yaml.safe_load((names.DATA / "courses.yaml").read_text("utf-8"))
 
 #: share of cases, and how many days ago they were filed at the most and at the least
-AGES = ((0.50, 0, 75), (0.34, 75, 240), (0.14, 240, 430), (0.02, 430, 900))
-SLOW = 0.15
+AGES = ((0.56, 0, 75), (0.29, 75, 240), (0.13, 240, 430), (0.02, 430, 900))
+SLOW = 0.24
+#: days from today to the end of the limit, of cases that certain people have; a smaller court has only drawn ones
+SHOWN = {"judge": (-11, -5, -2, 0, 2, 6, 12, 21, 41), "presiding": (-7, -1, 4, 15)}
+SHOWN_FROM, THREE_MONTHS = 60, 92
 DIVISIONS = {
-    "civil": ("civil-1", "civil-1", "civil-2", "civil-3"),
+    "civil": ("civil-1", "civil-1", "civil-1", "civil-2", "civil-3"),
     "criminal": ("criminal-1", "criminal-2"),
     "administrative": ("administrative",),
     "enforcement": ("enforcement",),
@@ -53,6 +56,7 @@ class Plan:
     docket: tuple[Happening, ...]
     closed_on: date | None
     closing: str
+    judge: str = ""
 
     @property
     def effective_on(self) -> date | None:
@@ -64,8 +68,22 @@ def plan_cases(number: int, seed: int, today: date, *, all_open: bool = False) -
     """`number` plans in the order of filing. `all_open` leaves every case open (for measuring)."""
     source = random.Random(f"cases:{seed}")
     shares = [row["share"] for row in MIX]
-    plans = [_plan(source, source.choices(MIX, shares)[0], today, all_open) for _ in range(number)]
+    shown = _shown(source, today) if number >= SHOWN_FROM else []
+    drawn = (source.choices(MIX, shares)[0] for _ in range(number - len(shown)))
+    plans = shown + [_plan(source, row, _filed(source, today), today, all_open) for row in drawn]
     return sorted(plans, key=lambda plan: plan.draft.filed_on)
+
+
+def _shown(source: random.Random, today: date) -> list[Plan]:
+    """Open appeals of the first civil division whose limits end around today, for the people one signs in as."""
+    appeal = next(row for row in MIX if row["type"] == "0302")
+    found = []
+    for judge, ends in SHOWN.items():
+        for days in ends:
+            filed = _weekday(today + timedelta(days=days) - timedelta(days=THREE_MONTHS))
+            plan = _plan(source, appeal, filed, today, all_open=True)
+            found.append(replace(plan, division="civil-1", judge=judge))
+    return found
 
 
 def _filed(source: random.Random, today: date) -> date:
@@ -78,9 +96,8 @@ def _weekday(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
-def _plan(source: random.Random, row: dict[str, Any], today: date, all_open: bool) -> Plan:
+def _plan(source: random.Random, row: dict[str, Any], filed: date, today: date, all_open: bool) -> Plan:
     case_type = catalogue.case_types()[row["type"]]
-    filed = _filed(source, today)
     days = source.randint(*row["days"])
     if source.random() < SLOW:
         days = int(days * source.uniform(1.4, 3.2))
