@@ -75,31 +75,50 @@ def _run(supervisor: Supervisor) -> int:
     steps.compile_translations()
     steps.collect_static(var)
     steps.load_demo(supervisor.say)
-    _start(supervisor, var, staff, public)
+    _start_sites(supervisor, var, staff, public)
     _await_sites(supervisor, urls)
+    _start_work(supervisor, var)
     banner.show(supervisor.say, urls, time.monotonic() - began, demo=steps.is_demo())
     _explain(supervisor, supervisor.wait())
     return 1
 
 
-def _start(supervisor: Supervisor, var: Path, staff: socket.socket, public: socket.socket) -> None:
-    court = {name: value for name, value in os.environ.items() if name not in STAFF_SECRETS}
-    court |= {"DJANGO_SETTINGS_MODULE": "courtcms.settings", "PYTHONUNBUFFERED": "1", "COURTCMS_VAR": str(var)}
+def _start_sites(supervisor: Supervisor, var: Path, staff: socket.socket, public: socket.socket) -> None:
+    supervisor.start("staff", _gunicorn("courtcms.wsgi", staff), _court_environment(var), [staff.fileno()])
+    supervisor.start("public", _gunicorn("courtcms.public_wsgi", public), _public_environment(var), [public.fileno()])
+    staff.close()
+    public.close()
+
+
+def _start_work(supervisor: Supervisor, var: Path) -> None:
+    court = _court_environment(var)
     celery = [sys.executable, "-W", "ignore", "-m", "celery", "--app", "courtcms.celery", "--quiet"]
     quiet = ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-    supervisor.start("staff", _gunicorn("courtcms.wsgi", staff), court, [staff.fileno()])
-    supervisor.start("public", _gunicorn("courtcms.public_wsgi", public), _public_environment(var), [public.fileno()])
     supervisor.start("worker", [*celery, "worker", "--concurrency", "2", *quiet], court)
     schedule = str(steps.owned(var) / "beat-schedule")
     supervisor.start("beat", [*celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO"], court)
-    staff.close()
-    public.close()
+
+
+def _court_environment(var: Path) -> dict[str, str]:
+    """What the staff site, worker and beat may know: not the owner of the tables."""
+    kept = {name: value for name, value in os.environ.items() if name not in STAFF_SECRETS}
+    return kept | {"DJANGO_SETTINGS_MODULE": "courtcms.settings", "PYTHONUNBUFFERED": "1", "COURTCMS_VAR": str(var)}
 
 
 def _gunicorn(application: str, listener: socket.socket) -> list[str]:
     """Threads, because a browser opens connections ahead of need, and one such would block a plain worker."""
     options = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
-    options += ["--graceful-timeout", "5", "--timeout", "60", "--chdir", str(ROOT), "--log-level", "warning"]
+    options += [
+        "--preload",
+        "--graceful-timeout",
+        "5",
+        "--timeout",
+        "60",
+        "--chdir",
+        str(ROOT),
+        "--log-level",
+        "warning",
+    ]
     return [sys.executable, "-m", "gunicorn", *options, "--bind", f"fd://{listener.fileno()}", application]
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import psycopg2
 
+from courtcms.demo.accounts import ACCOUNTS
 from courtcms.embedded import cluster, schema
 from courtcms.embedded.errors import ServerError
 from courtcms.embedded.home import ROOT
-from courtcms.demo.accounts import ACCOUNTS
 from courtcms.up import roles
 
 STATIC_SOURCES = ("courtcms/static", "publicity/static")
