@@ -1,4 +1,4 @@
-"""`/api/v1/publications/`: publications within the person's scope, their hits, and the acts that lead to the public site."""
+"""`/api/v1/publications/`: publications in scope, their hits, and the acts that lead to the public site."""
 
 from __future__ import annotations
 

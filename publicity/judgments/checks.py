@@ -24,7 +24,11 @@ IDENTITY_LAW = "法释〔2016〕19号第十五条"
 
 def replaced_of(hits: list[RedactionHit], original: str) -> list[Replaced]:
     """The parts that are replaced as things stand now."""
-    return [Replaced(hit.start, hit.end, hit.replacement) for hit in hits if hit.replacement != original[hit.start : hit.end]]
+    return [
+        Replaced(hit.start, hit.end, hit.replacement)
+        for hit in hits
+        if hit.replacement != original[hit.start : hit.end]
+    ]
 
 
 def result_of(version: PublicationVersion, hits: list[RedactionHit] | None = None) -> str:
@@ -71,7 +75,7 @@ def _uneven(hits: list[RedactionHit], version: PublicationVersion, result: str) 
 
 
 def reviewed(reasons: Reasons, publication: Publication, version: PublicationVersion | None) -> None:
-    """Nothing doubtful undecided, nothing left over, no reason of article 4, the title clean, the original untouched."""
+    """Nothing doubtful undecided, nothing left over, no reason of article 4, a clean title, the original untouched."""
     if version is None:
         reasons.add(_("还没有上传文书"), code="no_text")
         return
@@ -95,7 +99,9 @@ def reviewed(reasons: Reasons, publication: Publication, version: PublicationVer
         reasons.add(_("原文与上传时的摘要不符"), code="identity", article=IDENTITY_LAW)
 
 
-def _clean_title(reasons: Reasons, publication: Publication, version: PublicationVersion, hits: list[RedactionHit]) -> None:
+def _clean_title(
+    reasons: Reasons, publication: Publication, version: PublicationVersion, hits: list[RedactionHit]
+) -> None:
     tight = plain(canon(publication.title))
     for row in version.people:
         person = _person(row, hits, version.original)
@@ -119,9 +125,7 @@ def effective(reasons: Reasons, publication: Publication) -> None:
     elif publication.effective_on > clock.today():
         reasons.add(_("文书尚未生效"), field="effective_on", code="not_effective", article="法释〔2016〕19号第七条")
     if appeal_pending(publication.case):
-        reasons.add(
-            _("本案的二审尚未审结，一审文书不得公布"), code="appeal_pending", article="法释〔2016〕19号第七条"
-        )
+        reasons.add(_("本案的二审尚未审结，一审文书不得公布"), code="appeal_pending", article="法释〔2016〕19号第七条")
 
 
 def appeal_pending(case: Case) -> bool:

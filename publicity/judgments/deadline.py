@@ -54,10 +54,12 @@ def start(publication: Publication, actor: Any) -> None:
 
 
 def stop(publication: Publication, actor: Any, on: date) -> None:
-    """Stop the clock: the document is public, or the notice in its place. Other documents of the case keep it running."""
+    """Stop the clock: the document is public, or its notice is. Other documents of the case keep it running."""
     clock = Clock.objects.live().filter(pk=publication.clock_id).first()
     if clock is not None and _alone(publication, clock):
-        stop_clock(actor=actor, clock=clock, stopped_on=max(on, clock.started_on), reason=_("文书已公布或者已公布不公开信息项"))
+        stop_clock(
+            actor=actor, clock=clock, stopped_on=max(on, clock.started_on), reason=_("文书已公布或者已公布不公开信息项")
+        )
 
 
 def _alone(publication: Publication, clock: Clock) -> bool:

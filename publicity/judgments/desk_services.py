@@ -25,10 +25,10 @@ FIELDS = ("replacement", "decision", "decided_by_id", "doubt")
 
 
 def decide(
-    *, actor: Any, publication: Publication, hit_id: int, decision: str, replacement: str = "", everywhere: bool = False,
-    revision: int | None = None,
+    *, actor: Any, publication: Publication, hit_id: int, decision: str, replacement: str = "",
+    everywhere: bool = False, revision: int | None = None,
 ) -> RedactionHit:  # fmt: skip
-    """Accept the proposal, keep the text, or write another replacement; `everywhere`: for the same person throughout."""
+    """Accept the proposal, keep the text, or write another replacement; `everywhere`: for the person throughout."""
     version = _writable(actor, publication, revision)
     hit = version.hits.filter(pk=hit_id).first()
     reasons = Reasons()
@@ -39,9 +39,11 @@ def decide(
     if decision == Decision.CHANGED:
         _check_replacement(reasons, replacement)
     reasons.refuse()
-    assert hit is not None  # noqa: S101  refused above
+    assert hit is not None
     hits = _same(version, hit) if everywhere else [hit]
-    with act(actor=actor, verb="redaction.decide", permission="judgments.prepare", case_id=publication.case_id) as entry:
+    with act(
+        actor=actor, verb="redaction.decide", permission="judgments.prepare", case_id=publication.case_id
+    ) as entry:
         before = [_row(one) for one in hits]
         for one in hits:
             one.decision = decision
@@ -186,7 +188,9 @@ def _places(version: PublicationVersion, text: str, start: int | None, everywher
         found = [(start, start + len(text))] if inside else []
     else:
         found = _search(version.original, words)
-    busy = [(hit.start, hit.end) for hit in version.hits.all() if hit.replacement != version.original[hit.start : hit.end]]
+    busy = [
+        (hit.start, hit.end) for hit in version.hits.all() if hit.replacement != version.original[hit.start : hit.end]
+    ]
     return [(a, b) for a, b in found if not any(a < right and left < b for left, right in busy)]
 
 

@@ -90,8 +90,9 @@ def _desk(request: HttpRequest, found: Publication, hit: int = 0, status: int = 
         "publication": found, "desk": shown, "show": show, "may": policy.can_redact(request.user, found),
         "line": overview.line(found, clock.today()), **more,
     }  # fmt: skip
-    whole = not request.headers.get("HX-Request")
-    return render(request, f"publicity/judgments/{'desk' if whole else '_desk'}.html", context, status=status)
+    if request.headers.get("HX-Request"):
+        return render(request, "publicity/judgments/_desk.html", context, status=status)
+    return render(request, "publicity/judgments/desk.html", context, status=status)
 
 
 def _show_of(request: HttpRequest) -> str:

@@ -20,9 +20,7 @@ class OpenForm(forms.Form):
     effective_on = forms.DateField(
         label=_("生效日期"), required=False, widget=DateInput(), help_text=_("自生效日起七个工作日内公布")
     )
-    appealed = forms.BooleanField(
-        label=_("已上诉或者抗诉，与二审文书同时公布"), required=False
-    )
+    appealed = forms.BooleanField(label=_("已上诉或者抗诉，与二审文书同时公布"), required=False)
 
 
 class EffectForm(OpenForm):
@@ -64,7 +62,9 @@ class ClearanceForm(forms.Form):
 
     def answers(self) -> dict[str, str]:
         """Item id to yes or no."""
-        return {name[5:]: "yes" if value else "no" for name, value in self.cleaned_data.items() if name.startswith("item_")}
+        return {
+            name[5:]: "yes" if value else "no" for name, value in self.cleaned_data.items() if name.startswith("item_")
+        }
 
 
 class WithdrawForm(forms.Form):

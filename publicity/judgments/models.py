@@ -68,9 +68,15 @@ class Publication(models.Model):
     policy = models.CharField(max_length=12, default="2016", help_text=_("规则集"))
     ground = models.CharField(max_length=2, choices=Ground.choices, blank=True, help_text=_("不公开的事由"))
     ground_note = models.CharField(max_length=300, blank=True, help_text=_("可以公开的说明"))
-    redactor = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="redactions", help_text=_("脱敏人"))
-    clearer = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="clearances", help_text=_("审查人"))
-    publisher = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="publishings", help_text=_("公布人"))
+    redactor = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="redactions", help_text=_("脱敏人")
+    )
+    clearer = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="clearances", help_text=_("审查人")
+    )
+    publisher = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="publishings", help_text=_("公布人")
+    )
     published_on = models.DateField(null=True, blank=True)
     public_id = models.CharField(max_length=20, blank=True, help_text=_("公开网编号"))
     notice_id = models.CharField(max_length=20, blank=True, help_text=_("不公开信息项的公开网编号"))
@@ -104,7 +110,9 @@ class Publication(models.Model):
             ),
             models.CheckConstraint(
                 name="publication_effective_after_judged",
-                condition=Q(effective_on__isnull=True) | Q(judged_on__isnull=True) | Q(effective_on__gte=F("judged_on")),
+                condition=Q(effective_on__isnull=True)
+                | Q(judged_on__isnull=True)
+                | Q(effective_on__gte=F("judged_on")),
                 violation_error_message=_("生效日不得早于裁判日"),
             ),
         ]
@@ -126,7 +134,9 @@ class PublicationVersion(models.Model):
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text=_("上传的原件"))
+    file = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text=_("上传的原件")
+    )
     original = models.TextField(help_text=_("原文"))
     original_sha256 = models.CharField(max_length=64)
     original_sm3 = models.CharField(max_length=64)
@@ -257,7 +267,7 @@ class WithdrawalReason(models.TextChoices):
 
     DIFF_FROM_ORIGINAL = "DIFF_FROM_ORIGINAL", _("与原本不一致")
     BAD_REDACTION = "BAD_REDACTION", _("技术处理不当")
-    ART4_STATE_SECRET = "ART4_STATE_SECRET", _("涉及国家秘密")  # noqa: S105  a reason, not a password
+    ART4_STATE_SECRET = "ART4_STATE_SECRET", _("涉及国家秘密")
     ART4_MINOR = "ART4_MINOR", _("未成年人犯罪")
     ART4_MEDIATION = "ART4_MEDIATION", _("以调解方式结案")
     ART4_DIVORCE_CUSTODY = "ART4_DIVORCE_CUSTODY", _("离婚诉讼或者涉及子女抚养、监护")

@@ -104,11 +104,14 @@ def steps(publication: Publication) -> list[dict[str, Any]]:
 
 def versions(publication: Publication) -> list[PublicationVersion]:
     """All versions, newest first; none is ever removed."""
-    return list(publication.versions.select_related("created_by", "file").prefetch_related("withdrawals").order_by("-number"))
+    return list(
+        publication.versions.select_related("created_by", "file").prefetch_related("withdrawals").order_by("-number")
+    )
 
 
 def log(publication: Publication) -> list[dict[str, Any]]:
     """Every transition in words."""
     return [
-        {"step": step, "name": words.STEPS.get(step.name, step.name)} for step in publication.log.select_related("by").order_by("-id")
+        {"step": step, "name": words.STEPS.get(step.name, step.name)}
+        for step in publication.log.select_related("by").order_by("-id")
     ]

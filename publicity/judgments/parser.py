@@ -1,4 +1,4 @@
-"""A judgment taken apart, as the pages and services of this room need it. The reading itself is in the redaction room."""
+"""A judgment taken apart, as this room needs it. The reading itself is in the redaction room."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ from publicity.redaction.document import Judgment, Section, chinese_date, parse
 
 __all__ = ["Judgment", "Section", "chinese_date", "kind_of", "number_key", "parse", "shifted"]
 
-KINDS = (("判决书", "judgment"), ("裁定书", "ruling"), ("决定书", "decision"), ("调解书", "mediation"),
-         ("支付令", "payment_order"), ("通知书", "notice"))
+KINDS = (
+    ("判决书", "judgment"),
+    ("裁定书", "ruling"),
+    ("决定书", "decision"),
+    ("调解书", "mediation"),
+    ("支付令", "payment_order"),
+    ("通知书", "notice"),
+)
 
 
 def kind_of(judgment: Judgment) -> str:

@@ -12,7 +12,14 @@ from courtcms.core import clock
 from courtcms.core.errors import Refusal
 from courtcms.notices.services import notify
 from publicity.judgments import checks, deadline
-from publicity.judgments.models import Delivery, OutboxState, Publication, PublicationVersion, Withdrawal, WithdrawalReason
+from publicity.judgments.models import (
+    Delivery,
+    OutboxState,
+    Publication,
+    PublicationVersion,
+    Withdrawal,
+    WithdrawalReason,
+)
 from publicity.judgments.moves import current, move
 from publicity.judgments.parser import parse, shifted
 from publicity.portal import contract
@@ -38,7 +45,7 @@ def publish(*, actor: Any, publication: Publication) -> contract.Receipt:
         version = current(step.publication)
         checks.ready(step.reasons, step.publication, version)
         step.refuse()
-        assert version is not None  # noqa: S101  `ready` refuses without a version
+        assert version is not None
         target = step.publication
         target.publisher, target.published_on = actor, clock.today()
         receipt = portal.push_judgment(published(target, version))
@@ -60,7 +67,7 @@ def withdraw(*, actor: Any, publication: Publication, code: str, note: str) -> N
             step.reasons.add(_("撤回理由不在规定之列"), field="code", article="法释〔2016〕19号第十六条")
         step.refuse()
         version = current(step.publication)
-        assert version is not None  # noqa: S101  a published document has a version
+        assert version is not None
         reason = WithdrawalReason(code)
         receipt = portal.withdraw_judgment(step.publication.public_id, reason=PORTAL_REASONS[reason])
         Withdrawal.objects.create(
@@ -74,7 +81,7 @@ def published(publication: Publication, version: PublicationVersion) -> contract
     """What the portal is given: the result cut into its parts, and what is told about it."""
     case = publication.case
     judgment = parse(version.original)
-    assert publication.judged_on and publication.published_on  # noqa: S101  guarded by the table's constraints
+    assert publication.judged_on and publication.published_on
     return contract.PublishedJudgment(
         case_number=publication.number,
         court_code=case.court.code,

@@ -36,7 +36,11 @@ class PublicationQuerySet(QuerySet["Publication"]):
         A clearing person of another division works on documents of ordinary secrecy only.
         """
         seen = Q(case__in=Case.objects.visible_to(user).values("pk"))
-        courts = {capacity.court_id for capacity in user.capacities if capacity.post in (Post.PUBLICITY, Post.CLERK, Post.JUDGE_ASSISTANT)}
+        courts = {
+            capacity.court_id
+            for capacity in user.capacities
+            if capacity.post in (Post.PUBLICITY, Post.CLERK, Post.JUDGE_ASSISTANT)
+        }
         if courts:
             seen |= Q(case__court__in=courts, case__secrecy="none", state__in=[rules.CLEARANCE, rules.READY])
             seen |= Q(clearer=user) | Q(redactor=user)

@@ -30,8 +30,12 @@ TRANSITIONS: dict[str, Transition] = {
         Transition("accept", (CLEARANCE,), READY, "judgments.clear", "second_person"),
         Transition("return", (CLEARANCE, READY), REVIEW, "judgments.clear", "second_person", needs_reason=True),
         Transition("publish", (READY,), PUBLISHED, "judgments.publish", "ready"),
-        Transition("withhold", (AWAITED, REVIEW, CLEARANCE, READY, WITHDRAWN), WITHHELD, "judgments.withhold", "excluded"),
-        Transition("ask_x5", (AWAITED, REVIEW, CLEARANCE, READY), DECIDING, "judgments.withhold", "opinion", needs_reason=True),
+        Transition(
+            "withhold", (AWAITED, REVIEW, CLEARANCE, READY, WITHDRAWN), WITHHELD, "judgments.withhold", "excluded"
+        ),
+        Transition(
+            "ask_x5", (AWAITED, REVIEW, CLEARANCE, READY), DECIDING, "judgments.withhold", "opinion", needs_reason=True
+        ),
         Transition("grant_x5", (DECIDING,), WITHHELD, "judgments.withhold", "approved"),
         Transition("refuse_x5", (DECIDING,), REVIEW, "judgments.withhold", "approved"),
         Transition("withdraw", (PUBLISHED,), WITHDRAWN, "judgments.withdraw", "withdrawal", needs_reason=True),

@@ -187,18 +187,27 @@ def _hit(pair: Pair, hit: RedactionHit, text: str, active: RedactionHit | None) 
     if hit.open_doubt:
         css, letter = "hit-doubt", "疑"
     pair.left.append(Piece(shown, css, letter if changed or hit.open_doubt else "", hit.pk, on=on))
-    pair.right.append(Piece(hit.replacement, css, letter if changed or hit.open_doubt else "", hit.pk, not hit.replacement, on))
+    pair.right.append(
+        Piece(hit.replacement, css, letter if changed or hit.open_doubt else "", hit.pk, not hit.replacement, on)
+    )
     pair.changed, pair.doubtful, pair.on = pair.changed or changed, pair.doubtful or hit.open_doubt, pair.on or on
 
 
-def _focus(active: RedactionHit | None, hits: list[RedactionHit], version: PublicationVersion, pairs: list[Pair]) -> Focus | None:
+def _focus(
+    active: RedactionHit | None, hits: list[RedactionHit], version: PublicationVersion, pairs: list[Pair]
+) -> Focus | None:
     if active is None:
         return None
-    same = [one for one in hits if one.person == active.person and one.kind == "name"] if active.person and active.kind == "name" else [active]
+    same = (
+        [one for one in hits if one.person == active.person and one.kind == "name"]
+        if active.person and active.kind == "name"
+        else [active]
+    )
     text, place = version.original[active.start : active.end], hits.index(active)
     return Focus(
         hit=active, text=text, rule=words.rule_name(active.rule), doubt=words.said(active.doubt),
-        kind=words.KINDS.get(active.kind, words.KINDS["other"])[2], places=len(same), hide_as=suggestion(active, version),
+        kind=words.KINDS.get(active.kind, words.KINDS["other"])[2], places=len(same),
+        hide_as=suggestion(active, version),
         hidden=active.replacement != text, paragraph=next((pair.number for pair in pairs if pair.on), 0),
         can_spread=len(same) > 1, before=hits[place - 1].pk if place else 0,
         after=hits[place + 1].pk if place + 1 < len(hits) else 0,
@@ -215,7 +224,8 @@ def _names(version: PublicationVersion, hits: list[RedactionHit]) -> list[dict[s
         if hit is None:
             continue
         rows.append({
-            "name": person["name"], "shown": hit.replacement, "kept": not _changes(hit, version), "open": hit.open_doubt,
+            "name": person["name"], "shown": hit.replacement, "kept": not _changes(hit, version),
+            "open": hit.open_doubt,
             "rule": words.rule_name(hit.rule), "places": counts[person["name"]], "hit": hit.pk,
         })  # fmt: skip
     return rows

@@ -32,7 +32,12 @@ MOST_CHARACTERS = 500_000
 
 
 def open_publication(
-    *, actor: Any, case: Case, kind: str = DocumentKind.JUDGMENT, effective_on: date | None = None, appealed: bool = False
+    *,
+    actor: Any,
+    case: Case,
+    kind: str = DocumentKind.JUDGMENT,
+    effective_on: date | None = None,
+    appealed: bool = False,
 ) -> Publication:
     """Note that a document of the case is to be published; the seven working days run from its effect."""
     if actor is not None:
@@ -43,7 +48,10 @@ def open_publication(
             case=case, kind=kind, number=case.number, effective_on=effective_on, appealed=appealed,
             due_on=deadline.due_on(effective_on),
         )  # fmt: skip
-        entry.target, entry.after = publication, {"kind": kind, "effective_on": effective_on, "due_on": publication.due_on}
+        entry.target, entry.after = (
+            publication,
+            {"kind": kind, "effective_on": effective_on, "due_on": publication.due_on},
+        )
         deadline.start(publication, actor)
     return publication
 
@@ -58,7 +66,9 @@ def set_effect(*, actor: Any, publication: Publication, effective_on: date | Non
     if effective_on and effective_on > clock.today():
         reasons.add(_("生效日还没有到"), field="effective_on")
     reasons.refuse()
-    with act(actor=actor, verb="publication.effect", permission="judgments.prepare", case_id=publication.case_id) as entry:
+    with act(
+        actor=actor, verb="publication.effect", permission="judgments.prepare", case_id=publication.case_id
+    ) as entry:
         entry.before = {"effective_on": publication.effective_on, "appealed": publication.appealed}
         publication.effective_on, publication.appealed = effective_on, appealed
         publication.due_on = deadline.due_on(effective_on)
@@ -83,7 +93,7 @@ def check_may_hold_text(case: Case) -> None:
 def prepare(
     *, actor: Any, publication: Publication, text: str, file: StoredFile | None = None, policy: str = ""
 ) -> PublicationVersion:
-    """Take the signed text, let the engine propose, and lay it before the redactor. A withdrawn document gets a new version.
+    """Take the signed text, let the engine propose, lay it before the redactor. After withdrawal it is a new version.
 
     Refuses with all reasons at once: secret case, no text, another case's number, another kind, unknown rule set.
     """
@@ -181,7 +191,7 @@ def submit(*, actor: Any, publication: Publication) -> None:
         version = current(step.publication)
         checks.reviewed(step.reasons, step.publication, version)
         step.refuse()
-        assert version is not None  # noqa: S101  `reviewed` refuses without a version
+        assert version is not None
         step.publication.redactor, step.publication.clearer = actor, None
         step.entry.after = {"version": version.number, "revision": version.revision}
 
@@ -194,7 +204,7 @@ def accept(*, actor: Any, publication: Publication, answers: dict[str, str], not
         clearance.check(step.reasons, answers)
         checks.reviewed(step.reasons, step.publication, version)
         step.refuse()
-        assert version is not None  # noqa: S101  `reviewed` refuses without a version
+        assert version is not None
         version.result = checks.result_of(version)
         version.result_sha256, version.result_sm3 = fingerprint(version.result)
         version.save()
@@ -223,9 +233,7 @@ def send_back(*, actor: Any, publication: Publication, reason: str) -> None:
 
 
 def _clear(actor: Any, version: PublicationVersion, answers: dict[str, str], accepted: bool, note: str) -> None:
-    Clearance.objects.create(
-        version=version, answers=answers, accepted=accepted, note=note, by=actor, at=clock.now()
-    )
+    Clearance.objects.create(version=version, answers=answers, accepted=accepted, note=note, by=actor, at=clock.now())
 
 
 def desk_url(publication: Publication) -> str:

@@ -7,7 +7,14 @@ from typing import Any
 from publicity.judgments.models import Publication
 from publicity.judgments.parser import Judgment
 
-INSTANCES = {"first": "一审", "second": "二审", "retrial": "再审", "retrial_review": "申诉、申请", "enforcement": "执行", "enforcement_review": "执行审查"}
+INSTANCES = {
+    "first": "一审",
+    "second": "二审",
+    "retrial": "再审",
+    "retrial_review": "申诉、申请",
+    "enforcement": "执行",
+    "enforcement_review": "执行审查",
+}
 DEFENDING = ("被告", "被上诉", "被申请", "被执行", "原审被告")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publicity.judgments import desk_views, views
+from publicity.judgments import clear_views, desk_views, views
 
 app_name = "judgments"
 urlpatterns = [
@@ -17,9 +17,9 @@ urlpatterns = [
     path("<int:pk>/desk/mark/", desk_views.mark, name="mark"),
     path("<int:pk>/desk/undo/", desk_views.undo, name="undo"),
     path("<int:pk>/submit/", views.submit, name="submit"),
-    path("<int:pk>/clear/", views.clear, name="clear"),
-    path("<int:pk>/clear/accept/", views.accept, name="accept"),
-    path("<int:pk>/clear/return/", views.send_back, name="send_back"),
+    path("<int:pk>/clear/", clear_views.clear, name="clear"),
+    path("<int:pk>/clear/accept/", clear_views.accept, name="accept"),
+    path("<int:pk>/clear/return/", clear_views.send_back, name="send_back"),
     path("<int:pk>/publish/", views.publish, name="publish"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/withhold/", views.withhold, name="withhold"),

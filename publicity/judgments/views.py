@@ -21,20 +21,16 @@ from courtcms.core.pagination import page
 from courtcms.files.services import store_upload
 from publicity.judgments import (
     checks,
-    clearance,
     overview,
     policy,
     publish_services,
-    selectors,
     services,
     withhold_services,
 )
 from publicity.judgments.forms import (
-    ClearanceForm,
     EffectForm,
     OpenForm,
     ReopenForm,
-    ReturnForm,
     UploadForm,
     WithdrawForm,
     WithholdForm,
@@ -59,7 +55,9 @@ def index(request: HttpRequest) -> HttpResponse:
         PAGE,
     )
     lines = [overview.line(row, clock.today()) for row in found.rows]
-    return render(request, "publicity/judgments/index.html", {"page": found, "lines": lines, "tabs": tabs, "show": show})
+    return render(
+        request, "publicity/judgments/index.html", {"page": found, "lines": lines, "tabs": tabs, "show": show}
+    )
 
 
 @permission("judgments.list")
@@ -117,7 +115,11 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.check_may_hold_text(found.case)
             stored = store_upload(
-                actor=request.user, upload=form.cleaned_data["file"], case_id=found.case_id, kinds=DOCUMENTS, need_text=True
+                actor=request.user,
+                upload=form.cleaned_data["file"],
+                case_id=found.case_id,
+                kinds=DOCUMENTS,
+                need_text=True,
             )
             services.prepare(
                 actor=request.user, publication=found, text=stored.text, file=stored, policy=form.cleaned_data["policy"]
@@ -142,67 +144,6 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("judgments:show", pk)
 
 
-@permission("judgments.clear")
-def clear(request: HttpRequest, pk: int) -> HttpResponse:
-    """The clearing page of another person: list, differences, doubtful places."""
-    return _clear(request, seen(request, pk))
-
-
-def _clear(request: HttpRequest, found: Publication, status: int = 200, **forms_: Any) -> HttpResponse:
-    desk = selectors.desk_of(found, show=request.GET.get("show", "diff"))
-    if desk is None:
-        return redirect("judgments:show", found.pk)
-    context = {
-        "publication": found,
-        "line": overview.line(found, clock.today()),
-        "desk": desk,
-        "items": clearance.answered(desk.version, desk.result),
-        "may": policy.can_clear(request.user, found),
-        "own": found.redactor_id == request.user.pk,
-        "form": ClearanceForm(),
-        "back": ReturnForm(prefix="back"),
-        "show": request.GET.get("show", "diff"),
-        **forms_,
-    }
-    return render(request, "publicity/judgments/clear.html", context, status=status)
-
-
-@permission("judgments.clear")
-@require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """The clearing person accepts."""
-    found = seen(request, pk)
-    form = ClearanceForm(request.POST)
-    if form.is_valid():
-        try:
-            services.accept(
-                actor=request.user, publication=found, answers=form.answers(), note=form.cleaned_data["note"]
-            )
-        except Refusal as refusal:
-            refusal.apply_to(form)
-            return _clear(request, found, refusal.status, form=form)
-        messages.success(request, _("审查通过，可以公布"))
-        return redirect("judgments:show", pk)
-    return _clear(request, found, 400, form=form)
-
-
-@permission("judgments.clear")
-@require_POST
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """The clearing person returns the text."""
-    found = seen(request, pk)
-    form = ReturnForm(request.POST, prefix="back")
-    if form.is_valid():
-        try:
-            services.send_back(actor=request.user, publication=found, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            refusal.apply_to(form)
-            return _clear(request, found, refusal.status, back=form)
-        messages.success(request, _("已退回脱敏人"))
-        return redirect("judgments:show", pk)
-    return _clear(request, found, 400, back=form)
-
-
 @permission("judgments.publish")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """The last look before it is public: what stands against it, the text as it will be shown."""
@@ -224,7 +165,12 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         against = services.Reasons()
         checks.ready(against, found, version)
         reasons = against.found
-    context = {"publication": found, "version": version, "reasons": reasons, "may": policy.can(request.user, "publish", found)}
+    context = {
+        "publication": found,
+        "version": version,
+        "reasons": reasons,
+        "may": policy.can(request.user, "publish", found),
+    }
     return render(request, "publicity/judgments/publish.html", context, status=status)
 
 
@@ -243,7 +189,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def withhold(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a document from publication: X1 to X4 at once, X5 by approval."""
     found = seen(request, pk)
-    form = WithholdForm(request.POST or None, publication=found, initial={"ground": next(iter(withhold_services.grounds_of(found)), None)})
+    form = WithholdForm(
+        request.POST or None,
+        publication=found,
+        initial={"ground": next(iter(withhold_services.grounds_of(found)), None)},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _withhold(request, found, form.cleaned_data)
@@ -281,7 +231,12 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _acted(
-    request: HttpRequest, found: Publication, form: forms.Form, key: str, done: str, act: Callable[[Publication, Any], Any]
+    request: HttpRequest,
+    found: Publication,
+    form: forms.Form,
+    key: str,
+    done: str,
+    act: Callable[[Publication, Any], Any],
 ) -> HttpResponse:
     """A small form on the overview: do it, or show the overview again with everything that stands against it."""
     if form.is_valid():
@@ -296,7 +251,9 @@ def _acted(
 
 
 def _show(request: HttpRequest, found: Publication, status: int = 200, **more: Any) -> HttpResponse:
-    found = Publication.objects.select_related("case__division", "case__judge", "redactor", "clearer", "publisher").get(pk=found.pk)
+    found = Publication.objects.select_related("case__division", "case__judge", "redactor", "clearer", "publisher").get(
+        pk=found.pk
+    )
     effect_initial = {"effective_on": found.effective_on, "appealed": found.appealed}
     context = {
         "publication": found,
@@ -320,7 +277,9 @@ def _show(request: HttpRequest, found: Publication, status: int = 200, **more: A
 
 def seen(request: HttpRequest, pk: int) -> Publication:
     """The publication, or 404 for whoever must not know of it."""
-    return get_object_or_404(Publication.objects.visible_to(request.user).select_related("case__court").distinct(), pk=pk)
+    return get_object_or_404(
+        Publication.objects.visible_to(request.user).select_related("case__court").distinct(), pk=pk
+    )
 
 
 def _status(form: forms.Form) -> int:

@@ -74,7 +74,9 @@ def _check_ground(reasons: Reasons, publication: Publication, ground: str) -> No
         )  # fmt: skip
     elif ground not in grounds_of(publication):
         reasons.add(
-            _("案件登记和文书中都没有“%(ground)s”的情形") % {"ground": Ground(ground).label}, field="ground", article=LAW
+            _("案件登记和文书中都没有“%(ground)s”的情形") % {"ground": Ground(ground).label},
+            field="ground",
+            article=LAW,
         )
     if publication.judged_on is None and ground != Ground.X1:
         reasons.add(_("不公开信息项须有裁判日期"), field="judged_on", article="法释〔2016〕19号第六条")
@@ -82,8 +84,10 @@ def _check_ground(reasons: Reasons, publication: Publication, ground: str) -> No
         reasons.add(_("裁判日期晚于今天"), field="judged_on")
 
 
-def ask_to_withhold(*, actor: Any, publication: Publication, opinion: str, note: str, judged_on: date | None = None) -> ApprovalRequest:
-    """The judge asks to keep a document from publication for other reasons (X5): chief examines, vice president decides.
+def ask_to_withhold(
+    *, actor: Any, publication: Publication, opinion: str, note: str, judged_on: date | None = None
+) -> ApprovalRequest:
+    """The judge asks to keep a document from publication (X5): the chief examines, the vice president decides.
 
     `opinion` stays in the court; `note` is what the public will read.
     """
