@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
 
+from publicity.redaction.ages import find_minors, find_wards
+from publicity.redaction.boundaries import LATIN, name_at
 from publicity.redaction.document import Judgment
 from publicity.redaction.folding import canon, plain
-from publicity.redaction.head import MASKED, REPRESENTATIVES, Entry
-from publicity.redaction.mentions import find_mentions
+from publicity.redaction.mentions import PSEUDONYM, Mention, find_mentions, kin_of
 from publicity.redaction.packs import Pack
+from publicity.redaction.people import Census, add_aliases, is_masked
+from publicity.redaction.roles import head_role, record_role
 from publicity.redaction.sentences import light_sentence
-from publicity.redaction.types import LEGAL, NATURAL, CaseFacts, Person
+from publicity.redaction.types import LEGAL, CaseFacts, Person
 
 FAMILY = re.compile(r"离婚|婚姻|婚约|夫妻|继承|遗嘱|遗赠|遗产|抚养|扶养|赡养|收养|监护|探望|析产|同居|亲子|彩礼|家庭")
-DEFENDANT = re.compile(r"被告人|罪犯")
-ADULT = 18
-KEPT = ("judge", "lawyer", "prosecutor", "official", "representative")
-_AGE = re.compile(r"[（(，,]*[男女]?[，,（(]*(?:现年|时年|年仅|年满)?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:周)?岁")
-_AGE_WORD = re.compile(r"(?:系|为|是)?[（(，,]?未成年")
-_BORN = re.compile(
-    r"[（(，,]*(?:[男女][，,])?(?:[\u4e00-\u9fff]{1,6}族[，,])?(?:生于|出生于)?(\d{4})年(\d{1,2})月(\d{1,2})日(?:出?生)?"
+KEPT = ("judge", "lawyer", "prosecutor", "representative")
+# Whoever has one of these places in the case is not taken for somebody else on the strength of a word in the text.
+PLACED = frozenset(["judge", "lawyer", "representative", "defendant", "party", "statutory_agent", "citizen_agent"])
+SEEN = frozenset(["victim", "witness", "expert", "victim_agent", "incidental_plaintiff"])
+_LATIN_FORM = re.compile(rf"[（(](?:英文名|外文名)?[:：为]?({LATIN.pattern})")
+_NICKNAME = re.compile(
+    r"[（(，,](?:曾用名|又名|别名|化名|绰号|外号|乳名|小名|人称|网名|昵称|微信名)[:：为叫是]?"
+    r"[“\"‘]?([\u4e00-\u9fffA-Za-z·]{1,8}?)[”\"’]?(?=[）)，,。；、])"
 )
 _CASE_TYPES = (
     ("刑", "criminal"),
@@ -34,29 +37,6 @@ _CASE_TYPES = (
     ("民", "civil"),
     ("civil", "civil"),
 )
-
-
-class Census:
-    """Persons by folded name; a person met twice is one person."""
-
-    def __init__(self) -> None:
-        self.people: dict[str, Person] = {}
-
-    def person(self, name: str, who: str, *, role: str = "", sure: float = 1.0) -> Person:
-        key = plain(canon(name))
-        found = self.people.get(key)
-        if not found:
-            found = self.people[key] = Person(
-                name=re.sub(r"[\s\u3000]+", " ", name).strip(), confidence=sure, role=role
-            )
-            found.spellings.append(found.name)
-        found.who.add(who)
-        found.confidence = max(found.confidence, sure)
-        found.role = found.role or role
-        return found
-
-    def known(self, name: str) -> Person | None:
-        return self.people.get(plain(canon(name)))
 
 
 def category_of(judgment: Judgment, facts: CaseFacts) -> str:
@@ -73,23 +53,23 @@ def take(judgment: Judgment, folded: str, facts: CaseFacts, pack: Pack) -> tuple
     category = category_of(judgment, facts)
     organisations = _from_head(census, judgment, category)
     _from_record(census, facts, category, organisations)
-    for _role, name in judgment.signatures:
-        census.person(name, "judge", role=_role)
+    for role, name in judgment.signatures:
+        census.person(name, "judge", role=role)
     _from_text(census, folded, category)
     _nicknames(census, folded)
-    _ages(census, judgment, folded)
-    _wards(census, judgment, facts)
-    light: set[str] = set()
+    find_minors(census, judgment, folded)
+    find_wards(census, judgment, facts)
+    people = list(census.people.values())
     if category == "criminal":
-        light = light_sentence(
-            judgment.section("disposition"), judgment.section("reasons"), list(census.people.values())
-        )
-    for person in census.people.values():
-        if person.name in light:
-            person.who.add("light_defendant")
+        light = light_sentence(judgment.section("disposition"), judgment.section("reasons"), people)
+        for person in people:
+            person.who |= {"light_defendant"} if person.name in light else set()
+    for person in people:
         _decide(person, category, pack)
-    _firsts(list(census.people.values()), folded)
-    return list(census.people.values()), organisations
+    _relatives(census, folded, category, pack)
+    people = list(census.people.values())
+    _firsts(people, folded)
+    return people, organisations
 
 
 def _from_head(census: Census, judgment: Judgment, category: str) -> list[str]:
@@ -101,82 +81,14 @@ def _from_head(census: Census, judgment: Judgment, category: str) -> list[str]:
         for name in entry.names:
             if is_masked(name):
                 continue
-            person = census.person(name, _who(entry, category), role=entry.role)
+            person = census.person(name, head_role(entry, category), role=entry.role)
             person.born = person.born or entry.born
             person.kept_as = "lawyer" if entry.lawyer else person.kept_as
             if entry.is_agent and entry.relation and not entry.lawyer:
                 person.who.add("kin_agent")
             if len(entry.names) == 1:
-                _aliases(person, entry.aliases)
+                add_aliases(person, entry.aliases)
     return organisations
-
-
-def _aliases(person: Person, aliases: list[str] | tuple[str, ...]) -> None:
-    for alias in aliases:
-        if alias and alias not in person.spellings and not is_masked(alias):
-            person.spellings.append(alias)
-            person.dropped.append(alias)
-
-
-def _who(entry: Entry, category: str) -> str:
-    mark = entry.role + entry.qualifier
-    if entry.role.endswith("法定代理人") or entry.role.endswith("监护人"):
-        return "statutory_agent"
-    if entry.role.endswith(REPRESENTATIVES):
-        return "representative"
-    if entry.is_agent:
-        return "lawyer" if entry.lawyer or "辩护人" in entry.role else "citizen_agent"
-    if "附带民事诉讼原告" in mark:
-        return "incidental_plaintiff"
-    if "被害人" in mark:
-        return "victim"
-    if category == "criminal" and "附带民事诉讼被告" not in mark:
-        return "party" if "自诉人" in mark and not DEFENDANT.search(mark) else "defendant"
-    return "party"
-
-
-RECORD_ROLES = (
-    ("法定代理", "statutory_agent"),
-    ("附带民事诉讼原告", "incidental_plaintiff"),
-    ("被害", "victim"),
-    ("受害", "victim"),
-    ("证人", "witness"),
-    ("鉴定", "expert"),
-    ("被告人", "defendant"),
-    ("罪犯", "defendant"),
-    ("辩护", "lawyer"),
-    ("律师", "lawyer"),
-    ("代理人", "citizen_agent"),
-    ("代表人", "representative"),
-    ("负责人", "representative"),
-    ("经营者", "representative"),
-    ("审判", "judge"),
-    ("书记员", "judge"),
-    ("陪审", "judge"),
-    ("检察员", "prosecutor"),
-    ("公诉", "prosecutor"),
-    ("victim", "victim"),
-    ("witness", "witness"),
-    ("expert", "expert"),
-    ("defendant", "defendant"),
-    ("guardian", "statutory_agent"),
-    ("statutory_agent", "statutory_agent"),
-    ("lawyer", "lawyer"),
-    ("agent", "citizen_agent"),
-    ("representative", "representative"),
-    ("judge", "judge"),
-    ("clerk", "judge"),
-    ("relative", "relative"),
-    ("亲属", "relative"),
-)
-
-
-def record_role(role: str, category: str) -> str:
-    """The word of the rules for a role of the case record, in Chinese or English."""
-    found = next((who for word, who in RECORD_ROLES if word in role), "party")
-    return (
-        "party" if found == "defendant" and category not in ("criminal", "family") and "被告人" not in role else found
-    )
 
 
 def _from_record(census: Census, facts: CaseFacts, category: str, organisations: list[str]) -> None:
@@ -190,137 +102,71 @@ def _from_record(census: Census, facts: CaseFacts, category: str, organisations:
         who = record_role(fact.role, category)
         person = known if known and who == "party" else census.person(fact.name, who, role=fact.role)
         person.minor = fact.minor if fact.minor is not None else person.minor
-        _aliases(person, fact.aliases)
+        add_aliases(person, fact.aliases)
 
 
 def _from_text(census: Census, folded: str, category: str) -> None:
-    """Roles named in the text. Whoever is known as a party, judge or lawyer stays that."""
-    votes: dict[str, Counter[str]] = {}
-    sure: dict[str, float] = {}
-    spans: dict[str, tuple[int, int]] = {}
+    """Roles named in the text. Whoever is known as a party or agent stays that."""
+    votes: dict[str, list[Mention]] = {}
     for mention in find_mentions(folded, category == "family"):
         name = folded[mention.start : mention.end]
-        if is_masked(name):
-            continue
-        key = plain(name)
-        votes.setdefault(key, Counter())[mention.who] += 1
-        sure[key] = min(1.0, max(sure.get(key, 0), mention.sure) + (0.02 if key in sure else 0))
-        spans.setdefault(key, (mention.start, mention.end))
-    for key, counted in votes.items():
-        start, end = spans[key]
-        name = folded[start:end]
+        if not is_masked(name):
+            votes.setdefault(plain(name), []).append(mention)
+    for mentions in votes.values():
+        first = mentions[0]
+        name = folded[first.start : first.end]
+        counted = Counter(mention.who for mention in mentions)
         known = census.known(name)
-        if known and known.who & {
-            "judge",
-            "lawyer",
-            "representative",
-            "defendant",
-            "party",
-            "statutory_agent",
-            "citizen_agent",
-        }:
-            if counted["victim"] and "party" in known.who:
-                known.who.add("victim")
-            if counted["relative"] and "citizen_agent" in known.who:
-                known.who.add("kin_agent")
+        if known and known.who & PLACED:
+            _more_of(known, counted)
             continue
+        sure = min(1.0, max(mention.sure for mention in mentions) + 0.02 * (len(mentions) - 1))
         for who in counted:
-            census.person(name, who, sure=sure[key])
-        latin = re.match(r"[（(]([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){0,3})", folded[end : end + 60])
+            person = census.person(name, who, sure=sure)
+        if counted["young"]:
+            person.minor = True
+        for alias in {mention.alias for mention in mentions if mention.alias}:
+            person.spellings.append(alias)
+            person.dropped.append(person.name)
+        latin = _LATIN_FORM.match(folded, first.end)
         if latin:
-            census.person(name, next(iter(counted))).spellings.append(latin[1])
+            person.spellings.append(latin[1].strip())
 
 
-_NICKNAME = re.compile(
-    r"[（(，,](?:曾用名|又名|别名|化名|绰号|外号|乳名|小名)[:：为叫是]?[“\"‘]?([\u4e00-\u9fffA-Za-z·]{1,8}?)[”\"’]?(?=[）)，,。；、])"
-)
+def _more_of(known: Person, counted: Counter[str]) -> None:
+    """What the text adds about somebody whose place in the case is known already."""
+    if counted["victim"] and "party" in known.who:
+        known.who.add("victim")
+    if counted["relative"] and "citizen_agent" in known.who:
+        known.who.add("kin_agent")
+    if known.who & {"judge", "lawyer"} and not known.who & {"party", "defendant"}:
+        known.who |= set(counted) & SEEN  # somebody else of the same name
 
 
 def _nicknames(census: Census, folded: str) -> None:
-    """Nicknames and former names that stand behind a name anywhere in the text."""
+    """Nicknames and former names that stand behind a name anywhere in the text, and true names behind a pseudonym."""
     for mark in _NICKNAME.finditer(folded):
         before = folded[max(0, mark.start() - 8) : mark.start()]
         person = next((census.known(before[-size:]) for size in (4, 3, 2) if census.known(before[-size:])), None)
         if person:
-            _aliases(person, [mark[1]])
+            add_aliases(person, [mark[1]])
+    for mark in PSEUDONYM.finditer(folded):
+        found = name_at(folded, mark.end())
+        person = census.known(folded[mark.end() : found[0]]) if found else None
+        if person and mark[1] not in person.spellings and mark[1][0] in "小阿老大":
+            person.spellings.append(mark[1])
 
 
-def _ages(census: Census, judgment: Judgment, folded: str) -> None:
-    """Minors by age or birth date standing behind the name; the day that counts is the day of the judgment."""
-    day = judgment.latest or date.max
-    for person in census.people.values():
-        if (
-            person.minor is None
-            and person.born
-            and person.who & {"party", "victim", "statutory_agent", "incidental_plaintiff"}
-        ):
-            person.minor = years(person.born, day) < ADULT
-        if person.who & {"judge", "lawyer", "official"}:
+def _relatives(census: Census, folded: str, category: str, pack: Pack) -> None:
+    """Relatives of whoever is hidden: their names would tell the hidden one."""
+    hidden = [spelling for person in census.people.values() if person.hidden for spelling in person.spellings]
+    for mention in kin_of(folded, hidden):
+        name = folded[mention.start : mention.end]
+        known = census.known(name)
+        if is_masked(name) or (known and (known.hidden or known.who & PLACED)):
             continue
-        at = folded.find(person.name)
-        while at >= 0 and not person.minor:
-            _age_behind(person, folded, at + len(person.name), day)
-            at = folded.find(person.name, at + 1)
-
-
-def _age_behind(person: Person, folded: str, at: int, day: date) -> None:
-    tail = folded[at : at + 40]
-    age = _AGE.match(tail)
-    if age:
-        number = int(age[1]) if age[1].isdigit() else 0
-        person.minor = number < ADULT if number else person.minor
-    elif _AGE_WORD.match(tail):
-        person.minor = True
-    else:
-        born = _BORN.match(tail)
-        if born and not person.born:
-            try:
-                person.born = date(int(born[1]), int(born[2]), int(born[3]))
-            except ValueError:
-                return
-            person.minor = years(person.born, day) < ADULT
-
-
-def years(born: date, day: date) -> int:
-    """Whole years of age on `day`."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def _wards(census: Census, judgment: Judgment, facts: CaseFacts) -> None:
-    """Statutory agents share the lot of their ward; a masked ward with parents for agents is taken for a minor."""
-    juvenile = "少" in (facts.number or judgment.number)
-    minors = any(person.minor for person in census.people.values())
-    for entry in judgment.entries:
-        if not entry.role.endswith(("法定代理人", "监护人")):
-            continue
-        ward_entry = judgment.entries[entry.under] if entry.under >= 0 else None
-        ward = census.known(ward_entry.names[0]) if ward_entry and ward_entry.names else None
-        adult = (
-            ward
-            and ward.minor is False
-            and ward.born
-            or (ward_entry and ward_entry.born and not _young(ward_entry, judgment))
-        )
-        if ward and ward.minor is None and not adult:
-            ward.minor, ward.doubtful = True, not juvenile
-        for name in entry.names:
-            person = census.known(name)
-            if person and not adult and (ward is None or ward.minor):
-                person.who.add("minor_agent")
-    for entry in judgment.entries:
-        above = judgment.entries[entry.under] if entry.under >= 0 else None
-        masked_minor = above and any(is_masked(name) for name in above.names) and juvenile
-        known = census.known(above.names[0]) if above else None
-        if entry.relation and not entry.lawyer and entry.is_agent and (masked_minor or (known and known.minor)):
-            for name in entry.names:
-                census.person(name, "minor_kin")
-    for person in census.people.values():
-        if "statutory_agent" in person.who and minors and not judgment.entries:
-            person.who.add("minor_agent")
-
-
-def _young(entry: Entry, judgment: Judgment) -> bool:
-    return bool(entry.born and judgment.latest and years(entry.born, judgment.latest) < ADULT)
+        person = census.person(name, "kin", sure=mention.sure)
+        _decide(person, category, pack)
 
 
 def _decide(person: Person, category: str, pack: Pack) -> None:
@@ -330,13 +176,16 @@ def _decide(person: Person, category: str, pack: Pack) -> None:
     rule = next((rule for rule in pack.hide if rule.applies(person.who, category)), None)
     if not rule or is_masked(person.name):
         return
-    if kept and not person.minor:
-        person.doubtful = bool(kept - {"representative"}) and not rule.who.startswith("co_")
-        if "representative" not in kept or rule.who not in ("party", "minor"):
-            return
+    if kept - {"representative"} and rule.who.startswith("co_"):
+        return
+    if "representative" in kept and not person.minor and rule.who not in ("party", "minor"):
+        return
+    clash = kept - {"representative"} if not person.minor else set()
+    if clash:  # a judge or lawyer of the same name: kept where the office is named, hidden elsewhere, shown to the clerk
+        person.kept_as = next(iter(sorted(clash)))
     person.hidden = True
     person.rule, person.article, person.why = rule.id, rule.article, rule.why
-    person.doubtful = person.doubtful or rule.certainty == "uncertain" or person.confidence < 0.8
+    person.doubtful = bool(clash) or person.doubtful or rule.certainty == "uncertain" or person.confidence < 0.8
 
 
 def _firsts(people: list[Person], folded: str) -> None:
@@ -346,13 +195,3 @@ def _firsts(people: list[Person], folded: str) -> None:
             found = re.search(r"[\s\u3000·]*".join(map(re.escape, plain(canon(person.name)))), folded)
             at = found.start() if found else len(folded)
         person.first = at
-
-
-def is_masked(name: str) -> bool:
-    """Whether a name was made unreadable by somebody before: 张某某, 吴某甲, 丁××, 张3."""
-    return bool(MASKED.search(name)) or len(plain(name)) < 2
-
-
-def natural(kind: str) -> bool:
-    """Whether a party of the record is a human being; an empty kind counts as one."""
-    return kind in ("", NATURAL)

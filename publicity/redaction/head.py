@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from publicity.redaction.mentions import name_at
+from publicity.redaction.boundaries import BARE, name_at
 from publicity.redaction.surnames import FOREIGN
 from publicity.redaction.types import LEGAL, NATURAL
 
@@ -154,6 +154,8 @@ def _from_course(text: str, course: int) -> list[Entry]:
     sentence = text[course : course + 200].split("。")[0]
     found = []
     for mark in _NAMED_IN_COURSE.finditer(sentence):
+        if BARE.match(mark[2]):
+            continue
         legal = bool(_LEGAL.search(mark[2]))
         start = course + mark.start(2)
         entry = Entry(mark[1], "", [mark[2]], LEGAL if legal else NATURAL, start, start + len(mark[2]))
@@ -216,7 +218,7 @@ def _one_name(piece: str) -> str:
     """A piece of the head cut down to a name: 王丽上诉称 is 王丽; what is no name is dropped."""
     if len(piece) <= 4 or MASKED.search(piece):
         return piece if 1 < len(piece) <= 12 else ""
-    if all(letter in FOREIGN or letter == "·" for letter in piece):
+    if "·" in piece[1:8] or all(letter in FOREIGN for letter in piece):
         return piece[:16]
     found = name_at(piece, 0)
     return piece[: found[0]] if found else ""

@@ -41,7 +41,7 @@ def masked_people(text: str) -> dict[str, str]:
         for form in MASK.findall(mark["list"]):
             if form[0] not in NOT_SURNAMES:
                 found.setdefault(form, NAMES[mark["role"]] if "role" in mark.groupdict() else "witness")
-    for accused in re.findall(rf"被告人({MASK.pattern})", text):
+    for accused in re.findall(rf"(?:被告人|曾用名|又名)({MASK.pattern})", text):
         found.pop(accused, None)
     return found
 

@@ -1,0 +1,185 @@
+"""Where a name ends: 证人高兴|拨打110, 被害人欧阳德|生前, 证人次仁拉姆|出庭.
+
+Each possible end gets a score from what follows it, from the words the dictionary sees there, and from how often the
+text repeats the longer and the shorter form.
+"""
+
+from __future__ import annotations
+
+import re
+
+import rjieba
+
+from publicity.redaction.surnames import EVERYDAY, FOREIGN, RARE, TYPICAL, surname_length
+
+HAN = "\u4e00-\u9fff"
+_FOLLOW = re.compile(
+    "陈述|陈诉|述称|辩称|证实|证明|证言|证词|供述|指认|辨认|出具|提供|提出|要求|请求|认为|表示|看到|看见|听到|发现|得知|驾驶|乘坐|赔偿|损失|实施|进行|予以|签订|"
+    "支付|交付|的陈述|的证言|的证词|的损失|的经济|的法定|的伤|的父|的母|的妻|的女|的儿|的手|的钱|的现金|的辨认|的住|的车|的头|的身|的家|的财|生前|生于|死亡|受伤|重伤|轻伤|出生|出庭|到场|到案|报警|报案|本人|家中|住处|人民币|现金|发生|的|和|与|及|等|之|因|被|在|将|向|对|把|以|从|由|到|于|"
+    "系|为|是|其|名|家|处|所|有|无|未|不|也|均|又|再|并|而|则|即|仍|已|曾|后|前|时|死|受|住|至|各|另|经|同|给|让|使|帮|称|说|骑|驾|持|拿|用|打|报|发|放|停|离|逃|追|赶|拦|抓|"
+    "抢|拉|推|踢|砍|刺|捅|咬|摔|倒|回|来|去|走|跑|上|下|进|出|送|交|付|还|借|收|欠|签|写|买|卖|骗|偷|取|转|汇|脸|眼|鼻|耳|嘴|腰|肩|身|头|面|左|右|胸|腹|背|手|颈|腿|当|男|女|"
+    "一|二|两|三|多|任|作|共|通|联|索|继|遗|留|立|主|享|应|可|能|自|先|起|开|关|随|带|跟|约|途|路|见|准|欲|正|叫|喊|呼|反|挣|拒|妻|夫|父|母|子|弟|兄|姐|妹|儿"
+)
+BARE = re.compile(
+    "陈述|陈诉|证言|证明|证实|家属|家人|近亲|亲属|方面|方式|方的|身份|谅解|伤|死|损失|财物|财产|要求|请求|提出|单位|单独|出庭|名单|的|在|于\\d|于[上下当凌案次前后此]|"
+    "和[^\u4e00-\u9fff]|与|及|是|为|被|因|将|向[公本被原法其]|曾[经因于在向与多被]|从|对|时[^\u4e00-\u9fff]|均|都|应[当该]|同意|同案|同时|明知|安全|成年|高度|金额|现金|钱[财款包物]|包括|车[辆内上主]|"
+    "相关|关于|任何|全部|常住|方便|何时|后|前|左[侧手边]|右|万元|东西|公安|公司|支付|支出|计算|解释|权利|利益|容貌|连续|初[步次]|先后|终于|通过|能够|年[龄满]|文化|平时|花费|由|"
+    "代为|修理|但是?|才能|占有|光[着头]|有|无|不|未|没|并|所|其|本|该|各|两|双[方手]|二|三|四|一|之|等|也|还|又|再|已|如|若|或|以|给|到|即|人|身|或者|家中|尸体|头部|提供|出具|签名|确认|询问|笔录|辨认"
+)
+_COMMON = re.compile(
+    "家[中里人属庭门]|项链|强行|强奸|金[项戒手额店链]|银行|车[上内里主]|包[内里括]|手[机表]|[男女]性|路[上边过口]|店[内里]|房[间屋内门]|"
+    "钱[包财款物]|水果|高[中速]|全[部身]|毛[巾线]"
+)
+TITLE = re.compile(f"[{HAN}](?:法医|医生|大夫|医师|老师|主任|教授|护士|经理|警官|队长|所长|师傅|先生|女士|老板)")
+LATIN = re.compile(r"[A-Z](?:[a-z'’]+|[A-Z]*\.?)(?:[ ·.-]{1,2}[A-Z](?:[a-z'’]+|[A-Z]*\.?)){0,3}")
+NOT_GIVEN = frozenset(
+    "的了在是和与及、对将被把因其该各之系于为者人员等某从向以称说处们已均又再并则即仍曾至另给让使不也无未没还由且但而或受住跟"
+)
+_SELDOM = frozenset(
+    "来去经时先前后到起开进出上下打拿送交付收报发放走跑回看见听叫喊要能会可用手头身家当共同有所名多任作通自应主"
+)
+_RUN = re.compile(f"[{HAN}·]{{2,16}}")
+_CAPITAL = re.compile("[A-Za-z]{2}")
+_NO_SURNAME = frozenset(["p", "d", "c", "r", "u", "uj", "ul", "v", "m", "q", "f", "y", "a"])
+_ADVERBS = frozenset(["马上", "时常", "经常", "常常", "全都", "成天", "路过", "通过", "先后", "和好", "明确", "时间", "相互", "安全"])
+ENOUGH, STRONG = 1.2, 2.4
+
+
+def name_at(text: str, at: int, listed: bool = False) -> tuple[int, float] | None:
+    """The end of the name that begins at `at` and how sure that is, or None; `listed`: a name stood before it in a list."""
+    latin = LATIN.match(text, at)
+    if latin and _CAPITAL.search(latin[0]):
+        return at + len(latin[0].rstrip(" ·-")), 0.9
+    run = _RUN.match(text, at)
+    if not run or "某" in run[0][:3]:
+        return None
+    title = TITLE.match(text, at)
+    if title and surname_length(title[0]) and edge(text, title.end()) >= 0:
+        return title.end(), 0.8
+    if _COMMON.match(text, at) and edge(text, at + 2) < 3:
+        return None
+    dotted = _dotted(text, at, run[0])
+    if dotted:
+        return dotted, 0.95
+    if BARE.match(text, at):
+        return None
+    found = max([*_han(text, at, run[0], STRONG - listed), *_foreign(text, at, run[0])], default=None)
+    if found:
+        return at + found[1], found[2]
+    return _unknown(text, at, run[0])
+
+
+def edge(text: str, at: int) -> float:
+    """How well a name may end before `text[at]`."""
+    letter = text[at : at + 1]
+    if not ("\u4e00" <= letter <= "\u9fff"):
+        return 3
+    follow = _FOLLOW.match(text, at)
+    first: str = rjieba.cut(text[at : at + 5], False)[0]
+    score = 0.0
+    if follow:
+        score = 2.5 if len(follow[0]) > 1 else 1.5
+    if len(first) > 1:
+        score = max(score + 0.5, 1.5)
+    if score < 3 and len(rjieba.cut(text[at - 1 : at + 3], False)[0]) > 1:
+        score -= 1.5
+    return score
+
+
+def _is_word(name: str) -> bool:
+    return bool(rjieba.has_word(name))
+
+
+def _han(text: str, at: int, run: str, strong: float) -> list[tuple[float, int, float]]:
+    """Surname with one or two letters, as (score, length, degree)."""
+    surname = surname_length(run) or (1 if run[0] in RARE else 0)
+    if not surname:
+        return []
+    found = []
+    for given in (1, 2):
+        length = surname + given
+        name = run[:length]
+        if (
+            len(name) < length
+            or "·" in name
+            or (any(letter in NOT_GIVEN for letter in name[surname:]) and not _is_word(name))
+        ):
+            continue
+        word = _is_word(name)
+        ends, typical = edge(text, at + length), _typical(name[surname:])
+        if word and ends < 3 and name in _ADVERBS:
+            continue
+        score = ends + 0.8 * (given - 1) + (max(0.0, typical) if word else typical) + _repeated(text, run, length)
+        doubtful = run[0] in EVERYDAY or run[0] in RARE or word
+        if score >= (strong if doubtful else ENOUGH):
+            found.append((score, length, 0.75 if doubtful else 0.9))
+    return found
+
+
+def _typical(given: str) -> float:
+    return sum(0.5 * (letter in TYPICAL) - 1.2 * (letter in _SELDOM) for letter in given)
+
+
+def _repeated(text: str, run: str, length: int) -> float:
+    """What the repetitions in the text say for this length rather than the one above or below it."""
+    own = text.count(run[:length])
+    longer = text.count(run[: length + 1]) if len(run) > length else 0
+    if own < 2:
+        return 0
+    if longer == own:
+        return -1.5
+    return 1.5 if own > 2 * longer else 0.5
+
+
+def _foreign(text: str, at: int, run: str) -> list[tuple[float, int, float]]:
+    """Names of minorities and foreigners without a dot: 次仁拉姆, 哈斯巴根."""
+    letters = 0
+    while letters < min(8, len(run)) and run[letters] in FOREIGN and run[letters] not in NOT_GIVEN:
+        letters += 1
+    found = []
+    for length in range(3 if letters > 2 else 2, letters + 1):
+        ends = edge(text, at + length) - (1.5 if length < letters else 0)
+        score = ends + 0.5 * length + _repeated(text, run, length)
+        plain = length < 4 and surname_length(run)
+        if not plain and score >= STRONG + (1 if length == 2 else 0) and not _is_word(run[:length]):
+            found.append((score, length, 0.75))
+    return found
+
+
+def _unknown(text: str, at: int, run: str) -> tuple[int, float] | None:
+    """Two or three letters up to a comma or bracket that make no word: a surname nobody has listed."""
+    for length in (3, 2):
+        name = run[:length]
+        if len(name) < length or "·" in name or any(letter in NOT_GIVEN for letter in name) or name[0] in "小老阿大":
+            continue
+        words = rjieba.tag(name)
+        if edge(text, at + length) >= 2.5 and len(words) == length and words[0][1] not in _NO_SURNAME:
+            return at + length, 0.7
+    return None
+
+
+def _dotted(text: str, at: int, run: str) -> int | None:
+    """买买提·依明|称: a part goes on while its letters are such as transliterate, and up to a word that begins a predicate."""
+    dot = run.find("·")
+    if not 1 <= dot <= 7 or any(letter in NOT_GIVEN for letter in run[:dot]):
+        return None
+    if dot > 4 and any(letter not in FOREIGN for letter in run[:dot]):
+        return None
+    end = dot
+    while end < len(run) and run[end] == "·" and end < 14:
+        last = end + 1
+        end = last + 1
+        while end < min(last + 8, len(run)) and run[end] != "·" and _goes_on(text, at, run, last, end):
+            end += 1
+    if end > last + 2 and text.count(run[: end - 1]) > text.count(run[:end]) + 1:
+        end -= 1
+    return at + min(end, len(run))
+
+
+def _goes_on(text: str, at: int, run: str, last: int, end: int) -> bool:
+    if run[end] in NOT_GIVEN:
+        return False
+    if run[end] not in FOREIGN:
+        return end <= last + 3 and edge(text, at + end) < 1.5
+    follow = _FOLLOW.match(text, at + end)
+    return not (follow and len(follow[0]) > 1 and end > last + 1)

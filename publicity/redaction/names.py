@@ -1,0 +1,222 @@
+"""Every place where a person of the census is named: one pass over the text for all spellings, the longest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from publicity.redaction.document import Judgment
+from publicity.redaction.evidence import FIRM, NAME, PLACE, UNCLEAR, WORD, in_firm, reading
+from publicity.redaction.folding import canon, plain
+from publicity.redaction.masks import is_latin, spelled
+from publicity.redaction.packs import Pack
+from publicity.redaction.surnames import FOREIGN
+from publicity.redaction.types import Person, Span
+
+GAP = r"(?:[\s\u3000·\u200b]{0,6}|[ \u3000]*\n[ \u3000]*(?:[-—]\s?\d{1,4}\s?[-—]|第\s?\d{1,4}\s?页[^\n]{0,10})[ \u3000]*\n?[ \u3000]*)"
+_CONTINUES = re.compile(r"[ \t\u3000]*\n+[ \t\u3000]*(?=[与和及、，。,；系称在于因是诉])")
+_ALIAS_CLAUSE = r"[（(，,](?:曾用名|又名|别名|化名|绰号|外号|乳名|小名|人称|网名|昵称|微信名|真名|本名|原名|真实姓名)[:：为叫是]?[“\"‘]?{}[”\"’]?[)）]?"
+_HELD_OFFICE = re.compile(r"(?:律师|辩护人|代理人|审判长|审判员|书记员|陪审员|检察员|法官助理)[ \u3000：:、]*\Z")
+_HIDDEN_ROLE = re.compile(r"(?:被害人|受害人|证人|鉴定人)[ \u3000：:]*\Z")
+_KEPT = (
+    ("judge", "judge_keep", "第十五条"),
+    ("prosecutor", "prosecutor_keep", "第八条"),
+    ("lawyer", "lawyer_keep", "第十一条第（二）项"),
+    ("representative", "representative_keep", "第十一条第（一）项"),
+    ("citizen_agent", "agent_keep", "第十一条第（二）项"),
+)
+OTHER_READINGS = {
+    WORD: ("review", "word", 0.5, "可能是普通词语，不是人名"),
+    PLACE: ("keep", "place_keep", 0.9, ""),
+    FIRM: ("keep", "organisation", 0.9, ""),
+}
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One written form; `part` marks half a name (古丽娜尔 for 古丽娜尔·吐尔逊), `shared` one that several persons have."""
+
+    person: Person | None
+    written: str
+    part: bool = False
+    shared: bool = False
+
+
+@dataclass
+class Page:
+    """What the decision on one place needs of the whole text."""
+
+    text: str
+    folded: str
+    pack: Pack
+    signed: int
+    signers: set[str]
+    offices: list[tuple[int, int]] = field(default_factory=list)
+
+
+def pattern_of(spelling: str) -> str:
+    """A spelling with blanks, line breaks, page numbers and dots allowed between its letters."""
+    if is_latin(spelling):
+        words = [re.escape(word) for word in re.split(r"[\s·.,]+", canon(spelling)) if word]
+        return r"(?<![A-Za-z])(?i:" + r"[\s·.,-]{0,4}".join(words) + r"\.?)(?![A-Za-z])"
+    return GAP.join(re.escape(letter) for letter in plain(canon(spelling)))
+
+
+def find_names(
+    text: str, folded: str, people: list[Person], organisations: list[str], judgment: Judgment, pack: Pack
+) -> list[tuple[Span, Person | None]]:
+    """All names with the person they belong to; organisations and kept persons are found too and left as they are."""
+    table = _table(people, organisations)
+    if not table:
+        return []
+    ordered = sorted(table, key=lambda key: (-len(key), key))
+    pattern = re.compile("|".join(pattern_of(table[key].written) for key in ordered))
+    page = Page(
+        text,
+        folded,
+        pack,
+        next((section.start for section in judgment.sections if section.name == "signatures"), len(text)),
+        {name for _, name in judgment.signatures},
+        [
+            (entry.start, entry.end)
+            for entry in judgment.entries
+            if entry.is_agent and not entry.role.startswith("法定")
+        ],
+    )
+    found: list[tuple[Span, Person | None]] = []
+    for match in pattern.finditer(folded):
+        spelling = table.get(key_of(match[0])) or table[plain(match[0])]
+        found.append((_span(match.start(), match.end(), spelling, page), spelling.person))
+    return found + [(span, None) for span in _dropped_aliases(page, people)]
+
+
+def key_of(spelling: str) -> str:
+    """The form under which equal spellings meet."""
+    if is_latin(spelling):
+        return re.sub(r"[\s·.,\u200b-]+", "", canon(spelling)).casefold()
+    return plain(re.sub(r"\n[^\u4e00-\u9fff]*(?:第\s?\d+\s?页[^\n]*)?", "", canon(spelling)))
+
+
+def _table(people: list[Person], organisations: list[str]) -> dict[str, Spelling]:
+    table: dict[str, Spelling] = {}
+    for organisation in organisations:
+        if len(organisation) > 3:
+            table[key_of(organisation)] = Spelling(None, organisation)
+    for person in people:
+        for written in person.spellings:
+            if len(key_of(written)) > 1:
+                table.setdefault(key_of(written), Spelling(person, written))
+    for person in people:
+        for written in _variants(person) if person.hidden else ():
+            known = table.get(key_of(written))
+            if known is None:
+                table[key_of(written)] = Spelling(person, written, part=True)
+            elif known.part and known.person is not person:
+                table[key_of(written)] = Spelling(known.person, written, part=True, shared=True)
+    return table
+
+
+def _variants(person: Person) -> Iterator[str]:
+    """Halves of a name of several parts, the family name first, initials."""
+    for written in person.spellings:
+        parts = [part for part in re.split(r"[\s·.,•・]+", canon(written)) if part]
+        if len(parts) < 2:
+            continue
+        if is_latin(written):
+            yield " ".join([parts[-1], *parts[:-1]])
+            yield f"{parts[0][0]} {parts[-1]}"
+            yield f"{parts[0]} {parts[-1][0]}"
+            yield from (part for part in parts if len(part) > 2)
+        elif "·" in canon(written):
+            yield from (part for part in parts if len(part) > 1)
+
+
+def _span(start: int, end: int, spelling: Spelling, page: Page) -> Span:
+    person, shown = spelling.person, page.text[start:end]
+    if person is None:
+        return Span(start, end, shown, "name", "keep", shown, "organisation", "第十一条第（一）项", 0.99)
+    if not person.hidden or _in_office(start, end, person, page):
+        rule, article = _why_kept(person)
+        return Span(
+            start, end, shown, "name", "keep", shown, rule, article, 0.95, _clash(start, person, page), person.name
+        )
+    what = _reading(start, end, spelling, page)
+    if what in OTHER_READINGS:
+        action, rule, sure, doubt = OTHER_READINGS[what]
+        return Span(start, end, shown, "name", action, shown, rule, person.article, sure, doubt)
+    doubt = person.why if person.doubtful else ""
+    if what == UNCLEAR:
+        doubt = "可能是企业字号" if in_firm(page.folded, start, end) else "也是普通词语，请核对是否为人名"
+    elif spelling.shared:
+        doubt = "几名被隐去的人员都有这一部分姓名"
+    elif spelling.part and page.folded[end : end + 1] in FOREIGN and not is_latin(spelling.written):
+        doubt = "可能是另一人姓名的一部分"
+    broken = _CONTINUES.match(page.text, end)
+    end = broken.end() if broken else end
+    sure = 0.6 if doubt and not person.doubtful else person.confidence
+    replacement = spelled(person, spelling.written, page.pack.mark)
+    return Span(
+        start,
+        end,
+        page.text[start:end],
+        "name",
+        "replace",
+        replacement,
+        person.rule,
+        person.article,
+        sure,
+        doubt,
+        person.name,
+    )
+
+
+def _reading(start: int, end: int, spelling: Spelling, page: Page) -> str:
+    if is_latin(spelling.written):
+        return NAME
+    if page.folded[start:end] != plain(page.folded[start:end]):
+        return NAME  # torn by blanks or a line break: nobody tears a common word like that
+    return reading(page.folded, start, end)
+
+
+def _in_office(start: int, end: int, person: Person, page: Page) -> bool:
+    """Whether this place names the judge, clerk or lawyer who bears the hidden person's name."""
+    if start >= page.signed and person.name in page.signers:
+        return True
+    if not person.kept_as:
+        return False
+    if any(left <= start < right for left, right in page.offices):
+        return True
+    return bool(_HELD_OFFICE.search(page.folded[max(0, start - 8) : start]))
+
+
+def _clash(start: int, person: Person, page: Page) -> str:
+    if person.who & {"defendant", "party"} and not person.doubtful:
+        called = _HIDDEN_ROLE.search(page.folded[max(0, start - 6) : start])
+        return "同一姓名又被称为被害人、证人或者鉴定人，请核对" if called else ""
+    return "与被隐去人员的角色冲突，请核对" if person.doubtful and start < page.signed else ""
+
+
+def _why_kept(person: Person) -> tuple[str, str]:
+    for who, rule, article in _KEPT:
+        if who in person.who or person.kept_as == who:
+            return rule, article
+    return "party_keep", "第十一条第（一）项"
+
+
+def _dropped_aliases(page: Page, people: list[Person]) -> Iterator[Span]:
+    """（绰号“大勇”） behind a hidden person goes as a whole; the nickname elsewhere becomes the person's replacement."""
+    for person in people:
+        for alias in person.dropped if person.hidden else ():
+            for match in re.finditer(_ALIAS_CLAUSE.format(re.escape(canon(alias))), page.folded):
+                start, end = match.span()
+                opened, closed = match[0][0] in "（(", match[0][-1] in "）)"
+                if closed and not opened:
+                    end -= 1
+                elif opened and not closed:  # （绰号“大勇”，男）: the bracket stays for what else is in it
+                    start += 1
+                    end += page.folded[end : end + 1] in ("，", ",", "、", "；")
+                shown = page.text[start:end]
+                yield Span(
+                    start, end, shown, "name", "delete", "", person.rule, person.article, 0.95, person=person.name
+                )
