@@ -37,8 +37,8 @@ def twin(case, row, judgment):
         made = Case.objects.create(
             court=case.court, year=2026, type_code=case.type_code, type_mark=case.type_mark, number=judgment.number,
             sequence=1000 + int(row["file"][:2]), category=CATEGORIES[row["kind"]], procedure=case.procedure,
-            cause_code=case.cause_code, cause=row["cause"][:100], title="甲诉乙", division=case.division, judge=case.judge,
-            filed_on=date(2010, 1, 1),
+            cause_code=case.cause_code, cause=row["cause"][:100], title="甲诉乙", division=case.division,
+            judge=case.judge, filed_on=date(2010, 1, 1),
         )  # fmt: skip
         for member in case.bench.all():
             member.pk, member.case = None, made
@@ -48,7 +48,9 @@ def twin(case, row, judgment):
 
 def run(case, text, clerk, other):
     judgment = parse(text)
-    publication = services.open_publication(actor=None, case=case, kind=kind_of(judgment), effective_on=date(2026, 11, 16))
+    publication = services.open_publication(
+        actor=None, case=case, kind=kind_of(judgment), effective_on=date(2026, 11, 16)
+    )
     services.prepare(actor=clerk, publication=publication, text=text)
     desk = selectors.desk_of(publication)
     doubts = [hit.pk for hit in desk.hits if hit.open_doubt]
@@ -80,11 +82,17 @@ def test_forty_judgments_from_text_to_the_public_page(people, capsys):
                 continue
             shown = Judgment.objects.get(public_id=publication.public_id)
             tight = plain(canon("\n".join(shown.paragraphs)))
-            lost += [row["file"] for name in [*row["lawyers"], *(name for _, name in row["signature"])] if plain(canon(name)) not in tight]
+            lost += [
+                row["file"]
+                for name in [*row["lawyers"], *(name for _, name in row["signature"])]
+                if plain(canon(name)) not in tight
+            ]
             hidden = [p for p in publication.versions.get().people if p["hidden"]]
             leaked += [row["file"] for p in hidden if plain(canon(p["name"])) in tight]
     with capsys.disabled():
-        sys.stdout.write(f"\nforty judgments: {outcome}, kept names lost {len(lost)}, hidden names shown {len(leaked)}\n")
+        sys.stdout.write(
+            f"\nforty judgments: {outcome}, kept names lost {len(lost)}, hidden names shown {len(leaked)}\n"
+        )
     assert (outcome["published"], outcome["withheld"]) == (37, 3)
     assert Notice.objects.filter(reason="divorce_custody").count() == 3
     assert (lost, leaked) == ([], [])

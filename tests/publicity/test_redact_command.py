@@ -7,7 +7,10 @@ import docx
 import pytest
 from django.core.management import CommandError, call_command
 
-TEXT = "原告：甲一明，男，1972年10月1日出生，汉族，住天津市河西区黑牛城道27号。被告：乙二好，女。原告甲一明与被告乙二好继承纠纷一案，本院立案。"
+TEXT = (
+    "原告：甲一明，男，1972年10月1日出生，汉族，住天津市河西区黑牛城道27号。被告：乙二好，女。"
+    "原告甲一明与被告乙二好继承纠纷一案，本院立案。"
+)
 
 
 def run(capsys, *args):
