@@ -33,7 +33,4 @@ class DeadlinesConfig(AppConfig):
         context.provide("footer", footer_lines, 10)
         panels.register(Panel("case", "clocks", _("期限"), "deadlines:case_panel", "deadlines.read", 10))
         nav.register(NavItem("deadlines", _("期限"), "deadlines:list", "deadlines.list", "/deadlines/", 300))
-        for_admin = NavItem(
-            "calendar", _("日历"), "deadlines:calendar", "deadlines.calendar", "/deadlines/calendar/", 310
-        )
-        nav.register(for_admin)
+        panels.register(Panel("desk", "calendar", _("工作日历"), "deadlines:calendar_panel", "deadlines.calendar", 80))

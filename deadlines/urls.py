@@ -20,5 +20,6 @@ urlpatterns = [
     path("clocks/<int:pk>/restart/", change_views.restart, name="restart"),
     path("clocks/<int:pk>/convert/", change_views.convert, name="convert"),
     path("calendar/", calendar_views.year_page, name="calendar"),
+    path("calendar/panel/", calendar_views.desk_panel, name="calendar_panel"),
     path("scans/", scan_views.scans, name="scans"),
 ]

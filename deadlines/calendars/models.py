@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+
+def N_(text: str) -> str:
+    """Mark a text for the catalogue; it is stored in Chinese and translated where it is shown."""
+    return text
+
+
+HOLIDAYS = (
+    N_("元旦"), N_("春节"), N_("农历除夕"), N_("清明节"), N_("劳动节"), N_("端午节"), N_("中秋节"), N_("国庆节"),
+    N_("抗战胜利七十周年纪念日"),
+)  # fmt: skip
+MOVED = "（补假）"
 
 
 class DaySource(models.TextChoices):
@@ -50,6 +63,14 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {'+' if self.is_working else '-'}"
+
+    @property
+    def label(self) -> str:
+        """Name of the holiday in the language in force; one that falls on a weekend is made up for on a weekday."""
+        if not self.name:
+            return ""
+        plain = self.name.removesuffix(MOVED)
+        return gettext(plain) if plain == self.name else gettext("%(holiday)s（补假）") % {"holiday": gettext(plain)}
 
 
 class CalendarVersion(models.Model):

@@ -88,7 +88,7 @@ def _month(first: date, calendar: WorkCalendar, by_day: dict[date, CalendarDay])
         row = by_day.get(day)
         off = not calendar.is_working_day(day)
         working += not off
-        cells.append(DayCell(day, off, row is not None, row.name if row else "", row.source if row else ""))
+        cells.append(DayCell(day, off, row is not None, row.label if row else "", row.source if row else ""))
         day += timedelta(days=1)
     cells += [None] * (-len(cells) % 7)
     return MonthGrid(first, [cells[i : i + 7] for i in range(0, len(cells), 7)], working)

@@ -14,6 +14,7 @@ from courtcms.core import clock
 from courtcms.core.errors import Refusal
 from deadlines.calendars import selectors, services
 from deadlines.calendars.forms import ScheduleForm
+from deadlines.calendars.models import YearStatus
 
 FIRST_SHOWN, LAST_SHOWN = 2000, 2050
 
@@ -45,6 +46,17 @@ def year_page(request: HttpRequest) -> HttpResponse:
         "weekdays": [_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日")],
     }
     return render(request, "deadlines/calendars/year.html", context, status=status)
+
+
+@permission("deadlines.calendar")
+def desk_panel(request: HttpRequest) -> HttpResponse:
+    """Whether this year and the next have a published schedule, for those who enter it."""
+    year = clock.today().year
+    rows = {row.year: row for row in selectors.years_around(year, 1)}
+    years = [
+        {"year": y, "is_published": y in rows and rows[y].status == YearStatus.PUBLISHED} for y in (year, year + 1)
+    ]
+    return render(request, "deadlines/calendars/desk_panel.html", {"years": years})
 
 
 def _year(request: HttpRequest) -> int:

@@ -72,7 +72,7 @@ class VoidForm(forms.Form):
 class ExtensionForm(forms.Form):
     """An extension asked for, with its decision when there is one."""
 
-    amount = forms.IntegerField(label=_("延长"), min_value=1, max_value=400)
+    amount = forms.IntegerField(label=_("延长多少"), min_value=1, max_value=400)
     unit = forms.ChoiceField(label=_("单位"), choices=UNIT_CHOICES)
     asked_on = forms.DateField(label=_("申请日"), widget=DateInput)
     decided_on = forms.DateField(
