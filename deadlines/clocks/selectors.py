@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,11 +11,9 @@ from django.utils.translation import gettext as _
 from cases.intake.models import Case
 from courtcms.core import clock as court_clock
 from courtcms.core import levels
-from deadlines.calendars.selectors import work_calendar
-from deadlines.clocks import chart, wording
-from deadlines.clocks.computing import SHORT_LIMIT_DAYS, from_record
+from deadlines.clocks import wording
+from deadlines.clocks.computing import SHORT_LIMIT_DAYS
 from deadlines.clocks.models import Clock, ClockRole, ClockStatus, ExtensionStatus
-from deadlines.clocks.terms import Step
 from deadlines.rulebook.reading import rulebook
 from deadlines.rulebook.rules import ExtensionRule, Limit
 
@@ -114,159 +111,9 @@ def clocks_of(case: Case) -> list[ClockRow]:
     return [row_of(clock) for clock in (*live, *ended)]
 
 
-def trial_clock(case: Case) -> Clock | None:
-    """The trial limit that runs (or is paused) on a case, or the last that ended."""
-    rows = Clock.objects.filter(case=case, role=ClockRole.TRIAL)
-    return rows.live().order_by("due_on", "pk").first() or rows.order_by("-pk").first()
-
-
-def trial_clocks(case_ids: Iterable[int]) -> dict[int, ClockRow]:
-    """The live trial clock of each of these cases, in one query, for lists."""
-    rows = Clock.objects.live().trial().filter(case_id__in=list(case_ids)).order_by("-due_on", "-pk")
-    return {clock.case_id: row_of(clock) for clock in rows}
-
-
 def risk_counts(user: Any, today: date | None = None) -> dict[str, int]:
     """How many trial clocks of the person's cases stand at each risk, in one query."""
     return Clock.objects.trial().visible_to(user).risk_counts(today or court_clock.today())
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """One step of the derivation as the page shows it."""
-
-    number: int
-    text: str
-    key: str
-    first: date | datetime | None
-    last: date | datetime | None
-    amount: str
-    reached: date | datetime | None
-    articles: str
-    paper: str
-    provisional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """How a due date came about: the steps, the drawing, the titles of the laws cited."""
-
-    steps: list[StepRow]
-    chart: chart.Chart | None
-    sources: list[tuple[str, str, str]]
-
-
-_KEY_MARKS = {
-    "excluded": "ded",
-    "excluded_part": "ded",
-    "excluded_capped": "ded",
-    "excluded_open": "ded",
-    "extension": "ext",
-    "base": "run",
-}
-
-
-def derivation_of(clock: Clock) -> Derivation:
-    """The derivation stored with a clock, in the language in force."""
-    steps = [from_record(row) for row in clock.derivation]
-    papers = _papers(clock)
-    rows = [_step_row(n, step, papers) for n, step in enumerate(steps, 1)]
-    return Derivation(rows, _chart(clock, steps), _sources(steps))
-
-
-def _step_row(number: int, step: Step, papers: dict[tuple[str, Any], str]) -> StepRow:
-    book = rulebook()
-    mark = _KEY_MARKS.get(step.key, "")
-    if mark == "ded" and _is_suspension(step.subject):
-        mark = "sus"
-    return StepRow(
-        number=number,
-        text=wording.step_text(step, book),
-        key=mark,
-        first=step.first,
-        last=step.last,
-        amount=_amount(step),
-        reached=step.reached,
-        articles=wording.cite(book, step.basis),
-        paper=papers.get((step.subject if mark in ("ded", "sus") else step.key, _nth(step)), ""),
-        provisional=step.provisional,
-    )
-
-
-def _nth(step: Step) -> Any:
-    return step.first if step.key.startswith("excluded") else None
-
-
-def _papers(clock: Clock) -> dict[tuple[str, Any], str]:
-    found: dict[tuple[str, Any], str] = {}
-    for row in clock.intervals.all():
-        if row.voided_on is None:
-            text = " ".join(part for part in (row.approved_by, row.document) if part)
-            found[(row.ground, row.starts_on)] = text
-    approved = [row for row in clock.extensions.all() if row.status == ExtensionStatus.APPROVED]
-    if approved:
-        found[("extension", None)] = "；".join(f"{r.approved_by} {r.decided_on:%m-%d} {r.document}" for r in approved)
-    for row in clock.restarts.all():
-        found[("restart", None)] = row.document
-    return found
-
-
-def _amount(step: Step) -> str:
-    if step.key in ("base", "extension", "before") and step.amount is not None:
-        return ("+" if step.key == "extension" else "") + wording.length(step.amount, step.unit)
-    if step.days is not None and step.key != "open":
-        return f"+{step.days}" if step.days > 0 else str(step.days)
-    return ""
-
-
-def _is_suspension(ground_id: str) -> bool:
-    versions = rulebook().grounds.get(ground_id)
-    return bool(versions) and (versions[-1].kind == "suspension" or ground_id == "ded_suspension")
-
-
-def _stretches(steps: list[Step], started: date, today: date) -> list[chart.Stretch]:
-    """What each interval really took out: from where the earlier ones ended."""
-    found, covered = [], started + timedelta(days=1)
-    for step in steps:
-        if step.key.startswith("excluded") and step.key != "excluded_late" and type(step.first) is date:
-            last = step.last if type(step.last) is date else max(today, step.first)
-            first, covered = max(step.first, covered), max(covered, last)
-            if first < last:
-                name = wording.subject_of(step, rulebook())
-                found.append(chart.Stretch(first, last, name, _is_suspension(step.subject)))
-    return found
-
-
-def _chart(clock: Clock, steps: list[Step]) -> chart.Chart | None:
-    lengths = [step for step in steps if step.key == "base" and step.days]
-    if clock.started_at is not None or not lengths:
-        return None
-    started = next((s.first for s in reversed(steps) if s.key in ("start", "restart")), None)
-    begins = started if type(started) is date else clock.started_on
-    today = court_clock.today()
-    end = clock.unrolled_on or today
-    data = chart.ChartData(
-        started_on=begins,
-        unrolled=end,
-        due=clock.due_on or end,
-        base_days=sum(step.days or 0 for step in lengths),
-        stretches=_stretches(steps, begins, today),
-        today=today,
-        request_by=clock.request_by,
-        words={"out": _("不计 %s"), "days": _("%s 天"), "today": _("今天"), "request": _("申请延长"), "due": _("届满")},
-    )
-    return chart.draw(data, work_calendar())
-
-
-def _sources(steps: list[Step]) -> list[tuple[str, str, str]]:
-    """The laws cited, each once: short name, full title, document number."""
-    book, seen = rulebook(), {}
-    for step in steps:
-        for citation in step.basis:
-            source = book.sources[citation.source]
-            short = source.short_en if wording.english() else source.short_zh
-            seen[source.id] = (short, source.title, source.number if source.number_checked else "")
-    return list(seen.values())
 
 
 @dataclass(frozen=True, slots=True)

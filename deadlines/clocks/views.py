@@ -17,6 +17,7 @@ from courtcms.core import clock as court_clock
 from courtcms.core.pagination import page
 from courtcms.core.templatetags.court import Fig, level_word
 from deadlines.clocks import forms, policy, selectors
+from deadlines.clocks.derivations import derivation_of
 from deadlines.clocks.models import Clock, ClockRole, ExtensionStatus
 from deadlines.clocks.querysets import LIVE, RISKS
 
@@ -78,7 +79,7 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "rows": rows,
         "main": main,
-        "derivation": selectors.derivation_of(main.clock) if main else None,
+        "derivation": derivation_of(main.clock) if main else None,
     }
     return render(request, "deadlines/clocks/panel.html", context)
 
@@ -95,7 +96,7 @@ def show_clock(request: HttpRequest, clock: Clock, status: int = 200, **bound: F
     context = {
         "clock": clock,
         "row": selectors.row_of(clock),
-        "derivation": selectors.derivation_of(clock),
+        "derivation": derivation_of(clock),
         "next": selectors.next_extension(clock) if clock.group == "limit" else None,
         "ledger": selectors.ledger_of(clock),
         "may_change": may_change,

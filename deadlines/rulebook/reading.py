@@ -178,6 +178,7 @@ class _Reader:
             decide_before=raw.get("decide_before"),
             basis=self.cite(entry, raw.get("basis")),
             ground=raw.get("ground", ""),
+            offered=raw.get("offered", True),
             asked_earlier=EarlierNotice(until, earlier["days"], self.cite(entry, earlier["basis"])) if until else None,
         )
 

@@ -116,6 +116,7 @@ class ExtensionRule:
     basis: Citation
     ground: str = ""
     asked_earlier: EarlierNotice | None = None
+    offered: bool = True
 
     def ask_days(self, filed: date) -> int | None:
         """Days before the unrolled expiry by which to ask, by the rule in force for a case filed on `filed`."""
@@ -172,6 +173,8 @@ class Limit:
     def extension_after(self, granted: int) -> ExtensionRule | None:
         """The rung that the next request falls under when `granted` extensions were approved, or None at the end."""
         for rung in self.extensions:
+            if not rung.offered:
+                continue
             if rung.times is None or granted < rung.times:
                 return rung
             granted -= rung.times
