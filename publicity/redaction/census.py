@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from publicity.redaction.ages import find_minors, find_wards
 from publicity.redaction.boundaries import LATIN, name_at
@@ -56,6 +57,7 @@ def take(judgment: Judgment, folded: str, facts: CaseFacts, pack: Pack) -> tuple
     for role, name in judgment.signatures:
         census.person(name, "judge", role=role)
     _from_text(census, folded, category)
+    _join_halves(census)
     _nicknames(census, folded)
     find_minors(census, judgment, folded)
     find_wards(census, judgment, facts)
@@ -101,6 +103,7 @@ def _from_record(census: Census, facts: CaseFacts, category: str, organisations:
         known = census.known(fact.name)
         who = record_role(fact.role, category)
         person = known if known and who == "party" else census.person(fact.name, who, role=fact.role)
+        person.spellings += [fact.name] if fact.name not in person.spellings else []
         person.minor = fact.minor if fact.minor is not None else person.minor
         add_aliases(person, fact.aliases)
 
@@ -125,12 +128,22 @@ def _from_text(census: Census, folded: str, category: str) -> None:
             person = census.person(name, who, sure=sure)
         if counted["young"]:
             person.minor = True
-        for alias in {mention.alias for mention in mentions if mention.alias}:
+        for alias in sorted({mention.alias for mention in mentions if mention.alias}):
             person.spellings.append(alias)
             person.dropped.append(person.name)
         latin = _LATIN_FORM.match(folded, first.end)
         if latin:
             person.spellings.append(latin[1].strip())
+
+
+def _join_halves(census: Census) -> None:
+    """古丽娜尔 is the 古丽娜尔·吐尔逊 of the same text."""
+    for key, person in list(census.people.items()):
+        whole = census.half_of(person.name)
+        if whole and whole is not person:
+            whole.who |= person.who
+            whole.minor = whole.minor if whole.minor is not None else person.minor
+            del census.people[key]
 
 
 def _more_of(known: Person, counted: Counter[str]) -> None:
@@ -183,6 +196,7 @@ def _decide(person: Person, category: str, pack: Pack) -> None:
     clash = kept - {"representative"} if not person.minor else set()
     if clash:  # a judge or lawyer of the same name: kept where the office is named, hidden elsewhere, shown to the clerk
         person.kept_as = next(iter(sorted(clash)))
+        rule = replace(rule, why="与审判人员、检察人员或者律师同名，请核对")
     person.hidden = True
     person.rule, person.article, person.why = rule.id, rule.article, rule.why
     person.doubtful = bool(clash) or person.doubtful or rule.certainty == "uncertain" or person.confidence < 0.8

@@ -49,12 +49,12 @@ def canon(text: str) -> str:
     return _FOLDED.sub(lambda found: CANON[found[0]], text)
 
 
-BLANKS = " \t\r\n\u3000\u200b·"
-_BLANK = re.compile(f"[{BLANKS}]+")
+BLANKS = " \t\r\n\u3000\u200b·."
+_BLANK = re.compile(f"[{re.escape(BLANKS)}]+")
 
 
 def plain(text: str) -> str:
-    """The folded text without blanks, line breaks, invisible letters and middle dots."""
+    """The folded text without blanks, line breaks, invisible letters and dots."""
     return _BLANK.sub("", text)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from publicity.redaction.boundaries import BARE, name_at
+from publicity.redaction.boundaries import BARE, edge, name_at
 from publicity.redaction.surnames import FOREIGN
 from publicity.redaction.types import LEGAL, NATURAL
 
@@ -85,7 +85,7 @@ _RELATION = re.compile(
 )
 _NAMED_IN_COURSE = re.compile(
     r"(再审申请人|被申请人|被上诉人|上诉人|申请执行人|被执行人|被告人|原告|被告|第三人)([\u4e00-\u9fff·]{2,24}?)"
-    r"(?=因|不服|诉|与|[（(、，]|(?:行政|土地|房屋|劳动)[\u4e00-\u9fff]{2,12}(?:纠纷|决定|行为)|一案)"
+    r"(?=犯|因|不服|诉|与|[（(、，]|(?:行政|土地|房屋|劳动)[\u4e00-\u9fff]{2,12}(?:纠纷|决定|行为)|一案)"
 )
 MASKED = re.compile(r"[某×ＸX*＊]|\d$|\A[\u4e00-\u9fff][甲乙丙丁戊己庚辛壬癸]\Z")
 
@@ -216,11 +216,16 @@ def _names(body: str) -> tuple[list[str], str]:
 
 def _one_name(piece: str) -> str:
     """A piece of the head cut down to a name: 王丽上诉称 is 王丽; what is no name is dropped."""
+    bare = BARE.match(piece)
+    if bare and len(bare[0]) > 1:
+        return ""
     if len(piece) <= 4 or MASKED.search(piece):
         return piece if 1 < len(piece) <= 12 else ""
-    if "·" in piece[1:8] or all(letter in FOREIGN for letter in piece):
-        return piece[:16]
     found = name_at(piece, 0)
+    if "·" in piece[1:8] and (not found or edge(piece, found[0]) < 1.5):
+        return piece[:16]
+    if all(letter in FOREIGN for letter in piece):
+        return piece[:16]
     return piece[: found[0]] if found else ""
 
 

@@ -119,20 +119,23 @@ def kin_of(text: str, names: Iterable[str]) -> Iterator[Mention]:
     ):
         if mark[0][-2:-1] == "的" and mark[0][-1] in "父母妻夫子女":
             continue
-        yield from (Mention(start, end, "kin", sure) for start, end, sure in names_after(text, mark.end()))
+        yield from (Mention(start, end, "kin", sure) for start, end, sure in names_after(text, mark.end(), expected=True))
     for mark in re.finditer(rf"(?:系|是|为)(?:被害人|证人|死者|受害人)?(?:{known})(?:之|的)(?:{KIN})", text):
         yield from (Mention(start, end, "kin", 0.8) for start, end in names_before(text, mark.start())[:1])
 
 
-def names_after(text: str, at: int) -> list[tuple[int, int, float]]:
-    """The names listed from `at` on, brackets between them passed over, as (start, end, degree)."""
+def names_after(text: str, at: int, expected: bool = False) -> list[tuple[int, int, float]]:
+    """The names listed from `at` on, brackets between them passed over, as (start, end, degree).
+
+    `expected`: what stands before leaves little doubt that a name follows.
+    """
     found: list[tuple[int, int, float]] = []
     while len(found) < 40:
         masked = _PREMASKED.match(text, at)
         if masked:
             end, known = masked.end(), None
         else:
-            known = name_at(text, at, bool(found))
+            known = name_at(text, at, expected or bool(found))
             if not known:
                 break
             end = known[0]

@@ -14,7 +14,7 @@ from publicity.redaction.packs import Pack
 from publicity.redaction.surnames import FOREIGN
 from publicity.redaction.types import Person, Span
 
-GAP = r"(?:[\s\u3000·\u200b]{0,6}|[ \u3000]*\n[ \u3000]*(?:[-—]\s?\d{1,4}\s?[-—]|第\s?\d{1,4}\s?页[^\n]{0,10})[ \u3000]*\n?[ \u3000]*)"
+GAP = r"(?:[\s\u3000·.\u200b]{0,6}|[ \u3000]*\n[ \u3000]*(?:[-—]\s?\d{1,4}\s?[-—]|第\s?\d{1,4}\s?页[^\n]{0,10})[ \u3000]*\n?[ \u3000]*)"
 _CONTINUES = re.compile(r"[ \t\u3000]*\n+[ \t\u3000]*(?=[与和及、，。,；系称在于因是诉])")
 _ALIAS_CLAUSE = r"[（(，,](?:曾用名|又名|别名|化名|绰号|外号|乳名|小名|人称|网名|昵称|微信名|真名|本名|原名|真实姓名)[:：为叫是]?[“\"‘]?{}[”\"’]?[)）]?"
 _HELD_OFFICE = re.compile(r"(?:律师|辩护人|代理人|审判长|审判员|书记员|陪审员|检察员|法官助理)[ \u3000：:、]*\Z")
@@ -155,7 +155,7 @@ def _span(start: int, end: int, spelling: Spelling, page: Page) -> Span:
     broken = _CONTINUES.match(page.text, end)
     end = broken.end() if broken else end
     sure = 0.6 if doubt and not person.doubtful else person.confidence
-    replacement = spelled(person, spelling.written, page.pack.mark)
+    replacement = spelled(person, _whole(spelling, person), page.pack.mark)
     return Span(
         start,
         end,
@@ -169,6 +169,14 @@ def _span(start: int, end: int, spelling: Spelling, page: Page) -> Span:
         doubt,
         person.name,
     )
+
+
+def _whole(spelling: Spelling, person: Person) -> str:
+    """Smith alone stands for John Smith and becomes J."""
+    if not spelling.part:
+        return spelling.written
+    latin = is_latin(spelling.written)
+    return next((written for written in person.spellings if is_latin(written) == latin), person.name)
 
 
 def _reading(start: int, end: int, spelling: Spelling, page: Page) -> str:

@@ -17,19 +17,35 @@ class Census:
 
     def person(self, name: str, who: str, *, role: str = "", sure: float = 1.0) -> Person:
         key = plain(canon(name))
+        written = re.sub(r"[\s\u3000]+", " ", name).strip()
         found = self.people.get(key)
         if not found:
-            found = self.people[key] = Person(
-                name=re.sub(r"[\s\u3000]+", " ", name).strip(), confidence=sure, role=role
-            )
-            found.spellings.append(found.name)
+            found = self.people[key] = Person(name=written, confidence=sure, role=role)
+        if written not in found.spellings:
+            found.spellings.append(written)
         found.who.add(who)
         found.confidence = max(found.confidence, sure)
         found.role = found.role or role
         return found
 
     def known(self, name: str) -> Person | None:
-        return self.people.get(plain(canon(name)))
+        """The person of this name or other spelling."""
+        key = plain(canon(name))
+        return self.people.get(key) or next((p for p in self.people.values() if _spelt(p, key.casefold())), None)
+
+    def half_of(self, name: str) -> Person | None:
+        """The person of whose name of several parts this is one: 古丽娜尔 of 古丽娜尔·吐尔逊, Smith of John Smith."""
+        key = canon(name).strip().casefold()
+        return next((p for p in self.people.values() if any(key in _parts(spelling) for spelling in p.spellings)), None)
+
+
+def _spelt(person: Person, key: str) -> bool:
+    return any(plain(canon(spelling)).casefold() == key for spelling in person.spellings[1:])
+
+
+def _parts(spelling: str) -> list[str]:
+    parts = re.split(r"[\s·.]+", canon(spelling).casefold())
+    return parts if len(parts) > 1 else []
 
 
 def is_masked(name: str) -> bool:

@@ -15,6 +15,10 @@ _BIRTH = re.compile(
 _PAST = re.compile(r"既往|病史|曾|原有|长期|一直|先天")
 _MEDICAL = re.compile(r"医疗|人身|身体权|健康权|生命权|交通事故|工伤|保险|提供劳务|损害|伤害|伤残|产品责任|劳动")
 _HEALTH_KEEP = re.compile(r"诊断为|确诊")
+_INJURY = re.compile(r"骨折|损伤|挫伤|裂伤|创|脑震荡|出血")
+_ACCUSED = re.compile(r"被告人[^。；，]{1,12}\Z")
+_ILLNESS = re.compile(r"[病症炎癌瘤](?!人)|障碍|艾滋|HIV")
+_STIGMA = re.compile(r"艾滋|HIV|梅毒|性病|淋病|乙肝|丙肝|乙型|结核|精神|抑郁|癫痫|流产|不孕|吸毒")
 _SECRET_DETAIL = re.compile(
     r"[，,：:；;]?[^，,。；;\n]{0,6}(?:配比|配方|参数|工艺流程|源代码|客户名单|技术秘密点|技术秘密|具体内容|秘密内容)(?:具体)?(?:为|如下|是|包括)[^。；;\n]{2,200}"
 )
@@ -41,7 +45,7 @@ def find_statements(
 ) -> list[Span]:
     """All spans of statements. `marks` lists where persons are named, in order, to tell whose statement it is."""
     spans = births(text, original, pack, marks)
-    spans += _health(text, original, pack, category, cause)
+    spans += _health(text, original, pack, category, cause, marks)
     spans += _schools(text, original, pack, marks, any(person.minor for person in people))
     spans += _covert(text, original, pack, category)
     spans += _trade_secrets(text, original, pack)
@@ -97,33 +101,36 @@ def births(text: str, original: str, pack: Pack, marks: list[tuple[int, Person]]
     return spans
 
 
-def _health(text: str, original: str, pack: Pack, category: str, cause: str) -> list[Span]:
+def _health(
+    text: str, original: str, pack: Pack, category: str, cause: str, marks: list[tuple[int, Person]]
+) -> list[Span]:
+    """Illnesses. Injuries that the case is about stay; a victim's, child's or unconcerned person's illness becomes ×."""
     rule = _rule(pack, "health")
     spans = []
-    needed = category == "criminal" or bool(_MEDICAL.search(cause))
     for found in rule.pattern.finditer(text):
         start, end = found.span(rule.group)
-        before = text[max(0, start - 6) : start]
-        keep = needed and not _PAST.search(before) and (bool(_HEALTH_KEEP.match(found[0])) or category == "criminal")
-        if rule.action == "delete" and not needed:
-            keep = False
-        replacement = original[start:end] if keep else "×××"
+        if found[0].startswith(("曾因", "因")) and not _ILLNESS.search(found[0]):
+            continue
+        person = owner(marks, start)
+        before = text[max(0, start - 40) : start]
+        accused = bool(person and "defendant" in person.who) or bool(_ACCUSED.search(before))
+        keep = _needed(found[0], before[-6:], category, cause, accused, bool(person and person.hidden))
+        shown = original[start:end]
         doubt = "与裁判理由有关的伤病保留，请核对" if keep else "与裁判理由无关的健康状况，建议以×替代"
-        spans.append(
-            Span(
-                start,
-                end,
-                original[start:end],
-                "health",
-                "keep" if keep else "mask",
-                replacement,
-                rule.id,
-                rule.article,
-                0.7,
-                doubt,
-            )
-        )
+        action, replacement = ("keep", shown) if keep else ("mask", "×××")
+        spans.append(Span(start, end, shown, "health", action, replacement, rule.id, rule.article, 0.7, doubt))
     return spans
+
+
+def _needed(statement: str, before: str, category: str, cause: str, accused: bool, hidden: bool) -> bool:
+    """Whether the reasons need the illness: injuries in claims for damage, the state of an accused, injuries of a victim."""
+    if _STIGMA.search(statement) and not accused:
+        return False
+    if _PAST.search(before) or statement.startswith("曾因"):
+        return category == "criminal" and accused
+    if category == "criminal":
+        return accused or not hidden or bool(_INJURY.search(statement))
+    return bool(_MEDICAL.search(cause)) and bool(_HEALTH_KEEP.match(statement))
 
 
 def _schools(text: str, original: str, pack: Pack, marks: list[tuple[int, Person]], any_minor: bool) -> list[Span]:

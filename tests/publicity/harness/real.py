@@ -79,7 +79,7 @@ def robberies(half: str, rng: Random, kinds: tuple[str, ...]) -> Iterator[tuple[
         for one in row["entities"]:
             labels.setdefault(one["label"], set()).add(one["text"])
         stay = {name for label, names in labels.items() if label not in ("VICTIM", "WITNESS", "BIRTHDATE") for name in names}
-        roles = {name: role for label, role in (("WITNESS", "witness"), ("VICTIM", "victim")) for name in labels.get(label, ())}
+        roles = {name: role for label, role in (("WITNESS", "witness"), ("VICTIM", "victim")) for name in sorted(labels.get(label, ()))}
         roles = {name: role for name, role in roles.items() if name not in stay and "某" not in name and len(name) > 1}
         people = dict(zip(roles, cast(rng, half, len(roles), kinds), strict=True)) if roles else {}
         people = {name: one for name, one in people.items() if one.name not in text}
