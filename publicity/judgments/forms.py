@@ -54,7 +54,9 @@ class ClearanceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = {
-            f"item_{item.id}": forms.BooleanField(label=item.text, required=False, help_text=item.article)
+            f"item_{item.id}": forms.BooleanField(
+                label=item.text, required=False, help_text=words.article(item.article)
+            )
             for item in items()
             if item.level == "person"
         }

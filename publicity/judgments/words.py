@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 #: kind of hit -> class of the sheet, small letter, name
@@ -116,6 +117,35 @@ POLICIES: dict[str, Any] = {
     "2013": _("法释〔2013〕26号"),
     "strict": _("从严口径（自然人一律隐去）"),
 }
+
+
+_PLACES = (
+    (r"法释〔(\d{4})〕(\d+)号", r"SPC [\1] No. \2 "),
+    (r"保守国家秘密法", "State Secrets Law "),
+    (r"法官法", "Judges Law "),
+    (r"第([一二三四五六七八九十]+)条", lambda found: f"art. {_number(found[1])}"),
+    (r"第([一二三四五六七八九十]+)款", lambda found: f"({_number(found[1])})"),
+    (r"第?（([一二三四五六七八九十]+)）项?", lambda found: f"({_number(found[1])})"),
+    (r"第([一二三四五六七八九十]+)项", lambda found: f"({_number(found[1])})"),
+    (r"“等个人信息”", " (“and the like”)"),
+    ("、", ", "),
+    ("；", "; "),
+)
+_DIGITS = "零一二三四五六七八九"
+
+
+def _number(text: str) -> int:
+    tens, ten, ones = text.rpartition("十")
+    return (_DIGITS.find(tens) if tens else 1 if ten else 0) * 10 + max(0, _DIGITS.find(ones) if ones else 0)
+
+
+def article(text: str) -> str:
+    """A citation in the reader's language: 第八条第一款第（一）项 is art. 8(1)(1)."""
+    if not (get_language() or "").startswith("en"):
+        return text
+    for pattern, english in _PLACES:
+        text = re.sub(pattern, english, text)
+    return text.strip()
 
 
 def rule_name(rule: str) -> Any:

@@ -58,6 +58,12 @@ def delivery_word(act: str) -> str:
 
 
 @register.filter
+def article(text: str) -> str:
+    """A citation in the reader's language."""
+    return words.article(text)
+
+
+@register.filter
 def decided_rows(desk: Desk) -> list[dict[str, Any]]:
     """Places a person decided, doubtful ones first, for the clearing person."""
     rows = []

@@ -8,7 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from courtcms.accounts.posts import Post
 from courtcms.core import clock
+from publicity.judgments import desk_services, services
+from tests import factories as ground
 from tests.browser.conftest import DB, sign_in
 from tests.publicity import factories as make
 
@@ -78,7 +81,40 @@ def test_pages_hold_on_a_phone_and_in_english(page, setting, live_server):
             clean(page)
     page.set_viewport_size({"width": 1440, "height": 900})
     page.context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
-    for name, address in (("show", f"/publicity/judgments/{publication.pk}/"), ("desk", f"/publicity/judgments/{publication.pk}/desk/")):
+    for name, address in (
+        ("show", f"/publicity/judgments/{publication.pk}/"),
+        ("desk", f"/publicity/judgments/{publication.pk}/desk/"),
+    ):
         page.goto(address)
         shot(page, f"{name}-en")
         clean(page)
+
+
+def test_clearing_publishing_and_withdrawing(page, setting, live_server):
+    case, clerk, other, publication = setting
+    with clock.as_of(date(2026, 11, 24)):
+        desk_services.mark(actor=clerk, publication=publication, text="一明", replacement="甲某1")
+        services.submit(actor=clerk, publication=publication)
+    sign_in(page, other, f"/publicity/judgments/{publication.pk}/clear/")
+    clean(page)
+    page.get_by_role("button", name="审查通过").click()
+    expect(page.locator(".errors")).to_contain_text("清单未确认")
+    shot(page, "clear-refused")
+    clean(page)
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    page.get_by_role("button", name="审查通过").click()
+    page.goto(f"/publicity/judgments/{publication.pk}/publish/")
+    shot(page, "publish-1440")
+    clean(page)
+    page.get_by_role("button", name="公布到互联网").click()
+    expect(page.locator(".steps")).to_contain_text("已公布")
+    shot(page, "published-1440")
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
+    sign_in(page, ground.person(Post.TRIAL_MANAGEMENT, case.division), f"/publicity/judgments/{publication.pk}/")
+    clean(page)
+    page.get_by_label("Circumstances").fill("A party reported an error")
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.locator(".steps")).to_contain_text("Withdrawn")
+    shot(page, "withdrawn-en")

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from courtcms.accounts.posts import Post
 from courtcms.core import clock
-from publicity.judgments import publish_services, services
+from publicity.judgments import publish_services, services, words
 from publicity.judgments.models import Publication, State
 from tests import factories as ground
 from tests.publicity import factories as make
@@ -48,7 +49,13 @@ def test_every_page_answers_in_both_languages(client, case, clerk, other, langua
     client.cookies.load({"django_language": language})
     publication = make.prepared(case, clerk)
     client.force_login(clerk)
-    for address in (path("index"), path("case_panel", case.pk), path("new", case.pk), path("show", publication.pk), path("desk", publication.pk)):
+    for address in (
+        path("index"),
+        path("case_panel", case.pk),
+        path("new", case.pk),
+        path("show", publication.pk),
+        path("desk", publication.pk),
+    ):
         assert client.get(address).status_code == 200
     for show in ("diff", "doubt", "result"):
         assert client.get(path("desk", publication.pk), {"show": show}).status_code == 200
@@ -154,7 +161,9 @@ def test_withdrawal_dialog_refuses_without_a_note_and_then_withdraws(client, cas
     publish_services.publish(actor=clerk, publication=publication)
     client.force_login(manager)
     assert client.post(path("withdraw", publication.pk), {"withdraw-code": "BAD_REDACTION"}).status_code == 400
-    answer = client.post(path("withdraw", publication.pk), {"withdraw-code": "BAD_REDACTION", "withdraw-note": "当事人反映"})
+    answer = client.post(
+        path("withdraw", publication.pk), {"withdraw-code": "BAD_REDACTION", "withdraw-note": "当事人反映"}
+    )
     assert answer.status_code == 302
     publication.refresh_from_db()
     assert publication.state == State.WITHDRAWN
@@ -167,3 +176,19 @@ def test_the_list_shows_days_left_first(client, case, clerk):
     page = client.get(path("index"))
     assert [line.publication for line in page.context["lines"]][0] == late
     assert [line.days for line in page.context["lines"]] == [-9, 1]
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("第八条第一款第（一）项", "art. 8(1)(1)"),
+        ("第十条第一款第（一）、（二）项", "art. 10(1)(1), (2)"),
+        ("法释〔2016〕19号第十五条", "SPC [2016] No. 19 art. 15"),
+        ("保守国家秘密法第三十五条", "State Secrets Law art. 35"),
+        ("第十一条第（二）项", "art. 11(2)"),
+    ],
+)
+def test_citations_in_english(chinese, english):
+    assert words.article(chinese) == chinese
+    with override("en"):
+        assert words.article(chinese) == english
