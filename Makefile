@@ -1,12 +1,17 @@
 # courtcms: `make run` starts everything, `make test` checks everything. Needs Python 3.11 or newer and make.
 
-PYTHON ?= python3
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
+	$(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)) python3)
 VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := .ci/lock/runtime.txt
 DEV := .ci/lock/dev.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 MANAGE := $(BIN)/python manage.py
+
+# An environment that was moved with its folder, or whose Python is gone, is made anew like one whose lock changed.
+$(shell [ "$$(cat $(VENV)/runtime.stamp 2>/dev/null)" = "$(CURDIR)" ] && $(BIN)/python -c "" 2>/dev/null \
+	|| rm -f $(VENV)/runtime.stamp $(VENV)/dev.stamp)
 
 .PHONY: help setup run test check lint format bench clean lock
 
@@ -28,7 +33,7 @@ run: setup
 $(VENV)/runtime.stamp: $(RUNTIME)
 	@$(PYTHON) .ci/bootstrap.py $(VENV)
 	$(PIP) install --require-hashes --only-binary :all: -r $(RUNTIME)
-	@touch $@
+	@echo "$(CURDIR)" > $@
 
 $(VENV)/dev.stamp: $(DEV) $(VENV)/runtime.stamp
 	$(PIP) install --require-hashes --only-binary :all: -r $(DEV)
