@@ -56,6 +56,17 @@ class Reader:
         moment = self.moment(value, field)
         return moment.date() if isinstance(moment, datetime) else moment
 
+    def flag(self, value: Any, field: str) -> bool:
+        """Yes or no, as JSON, YAML or people write it; nothing is no."""
+        if value in (None, "", False, 0):
+            return False
+        if value is True or value == 1:
+            return True
+        word = str(value).strip().lower()
+        if word not in ("true", "yes", "false", "no", "是", "否"):
+            self.wrong("flag_unknown", field, value=value)
+        return word in ("true", "yes", "是")
+
     def amounts(self, rows: Any, field: str) -> tuple[Amount, ...]:
         """`[{amount, unit}, …]`, or texts such as "6 month"."""
         found: list[Amount] = []
@@ -116,11 +127,11 @@ class Reader:
     def kind(self, kind: Any, limit: Limit) -> None:
         """Whether the way of counting that the entry names fits the limit."""
         in_hours = any(part.unit == "hour" for part in limit.parts)
-        fits = HOUR_KINDS if in_hours else BACKWARD_KINDS if limit.before else FORWARD_KINDS
-        if kind in fits or kind is None:
+        fits = BACKWARD_KINDS if limit.before else FORWARD_KINDS | HOUR_KINDS if in_hours else FORWARD_KINDS
+        if kind is None or str(kind) in fits:
             return
-        known = kind in FORWARD_KINDS | BACKWARD_KINDS | HOUR_KINDS
-        self.wrong("kind_mismatch" if known else "kind_unknown", "kind", kind=kind, limit=limit.id)
+        known = str(kind) in FORWARD_KINDS | BACKWARD_KINDS | HOUR_KINDS
+        self.wrong("kind_mismatch" if known else "kind_unknown", "kind", kind=str(kind), limit=limit.id)
 
 
 def read_question(entry: Any, book: Rulebook) -> tuple[Question | None, list[Problem]]:
@@ -137,6 +148,7 @@ def read_question(entry: Any, book: Rulebook) -> tuple[Question | None, list[Pro
     extensions = reader.amounts(entry.get("extensions") or [], "extensions")
     parts = reader.amounts(entry["add"], "add") if entry.get("add") else None
     excluded = reader.intervals(entry.get("excluded") or entry.get("exclude") or [])
+    in_custody = reader.flag(entry.get("in_custody"), "in_custody")
     if reader.problems or limit is None or start is None:
         return None, reader.problems
     question = Question(
@@ -144,7 +156,7 @@ def read_question(entry: Any, book: Rulebook) -> tuple[Question | None, list[Pro
         start=start,
         extensions=extensions,
         excluded=excluded,
-        in_custody=bool(entry.get("in_custody")),
+        in_custody=in_custody,
         parts=parts,
         filed=filed,
     )

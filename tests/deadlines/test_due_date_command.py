@@ -120,3 +120,39 @@ def test_ten_thousand_take_about_a_second(capsys, tmp_path):
     shown, status = run(capsys, "--input", str(path))
     assert status == 0 and len(json.loads(shown.out)) == 10_000
     assert time.perf_counter() - began < 5  # a tenth of 100,000 in half the allowed ten seconds, on a busy machine
+
+
+def test_an_impossible_yaml_date_spoils_its_own_entry_alone(capsys, tmp_path):
+    path = tmp_path / "entries.yaml"
+    rows = ["id: good, limit_id: civ_filing, start: 2026-02-13", "id: bad, limit_id: civ_filing, start: 2026-02-30"]
+    path.write_text("".join(f"- {{{row}}}\n" for row in rows))
+    shown, status = run(capsys, "--input", str(path))
+    good, bad = json.loads(shown.out)
+    assert (status, good["due_on"]) == (2, "2026-02-24")
+    assert "2026-02-30" in bad["error"] and bad["errors"][0]["field"] == "start"
+
+
+@pytest.mark.parametrize(("word", "due"), [("false", "2025-10-09"), (True, "2025-10-05"), ("是", "2025-10-05")])
+def test_custody_is_understood_however_it_is_written(capsys, tmp_path, word, due):
+    path = tmp_path / "entries.json"
+    path.write_text(json.dumps([{"limit_id": "crim_1st_public", "start": "2025-08-05", "in_custody": word}]))
+    assert json.loads(run(capsys, "--input", str(path))[0].out)[0]["due_on"] == due
+
+
+@pytest.mark.parametrize("entry", [{}, {"limit_id": []}, {"start": {}}, {"limit_id": "civ_filing", "start": 5},
+                                   {"limit_id": "civ_filing", "start": "2026-01-01", "extensions": "x"},
+                                   {"limit_id": "civ_filing", "start": "2026-01-01", "extensions": [None, {}]},
+                                   {"limit_id": "civ_filing", "start": "2026-01-01", "excluded": 7},
+                                   {"limit_id": "civ_filing", "start": "2026-01-01", "excluded": [[1, 2]]},
+                                   {"limit_id": "civ_filing", "start": "9999-12-31"},
+                                   {"limit_id": "civ_filing", "start": "0001-01-01"},
+                                   {"limit_id": "civ_filing", "start": "2026-01-01", "kind": ["x"]},
+                                   {"limit_id": "civ_filing", "start": "2026-01-01", "in_custody": "maybe"},
+                                   {"limit_id": "civ_1st_ordinary", "start": "2026-01-01",
+                                    "extensions": [{"amount": 99999, "unit": "year"}]}])  # fmt: skip
+def test_no_entry_breaks_the_batch(capsys, tmp_path, entry):
+    path = tmp_path / "entries.json"
+    path.write_text(json.dumps([entry, ENTRIES[0]]))
+    shown, status = run(capsys, "--input", str(path))
+    bad, good = json.loads(shown.out)
+    assert status == 2 and bad["error"] and good["due_on"] == "2024-10-08"

@@ -22,7 +22,15 @@ from deadlines.calendars.selectors import work_calendar
 from deadlines.clocks.batch import due_dates
 from deadlines.rulebook.reading import rulebook
 
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Safe, fast, and without dates: an impossible day must spoil its own entry, not the whole file."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:timestamp"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 class Command(BaseCommand):
@@ -103,7 +111,7 @@ def _read(name: str) -> list[Any]:
         entries = json.loads(text)
     except json.JSONDecodeError:
         try:
-            entries = yaml.load(text, Loader=_YAML)
+            entries = yaml.load(text, Loader=_Loader)
         except (yaml.YAMLError, ValueError) as problem:
             raise CommandError(f"--input: {name} is neither JSON nor YAML: {problem}", returncode=2) from None
     if not isinstance(entries, list):
