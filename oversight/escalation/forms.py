@@ -14,6 +14,20 @@ from oversight.escalation.ladder import measures
 LONGEST_TEXT = 2000
 
 
+class AskedText(forms.CharField):
+    """Text that must be there; the service says so, together with every other reason."""
+
+    def validate(self, value: str) -> None:
+        """Nothing is refused here."""
+
+
+class AskedDate(forms.DateField):
+    """A date that must be there; the service says so, together with every other reason."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is refused here."""
+
+
 def _choices(bulk: bool) -> list[tuple[str, str]]:
     language = get_language() or ""
     return [(code, measure.name(language)) for code, measure in measures().items() if measure.bulk or not bulk]
@@ -22,13 +36,12 @@ def _choices(bulk: bool) -> list[tuple[str, str]]:
 class MeasureForm(forms.Form):
     """One measure on one escalation. `position` is the rung that the person saw."""
 
+    use_required_attribute = False  # a note needs no date
     position = forms.IntegerField(widget=forms.HiddenInput, required=False)
     measure = forms.ChoiceField(label=_("监督措施"), widget=forms.RadioSelect)
-    text = forms.CharField(
-        label=_("要求或者意见"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
+    text = AskedText(label=_("要求或者意见"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
     detail = forms.CharField(label=_("条款或者职权依据"), max_length=200, required=False)
-    until = forms.DateField(label=_("日期"), widget=DateInput, required=False)
+    until = AskedDate(label=_("日期"), widget=DateInput)
 
     def __init__(self, *args: Any, bulk: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,15 +60,11 @@ class ExplainForm(forms.Form):
     """The bench says why and by when."""
 
     position = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    text = forms.CharField(
-        label=_("原因和办理打算"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
-    until = forms.DateField(label=_("何时办结"), widget=DateInput, required=False)
+    text = AskedText(label=_("原因和办理打算"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
+    until = AskedDate(label=_("何时办结"), widget=DateInput)
 
 
 class ReportForm(forms.Form):
     """The bench answers a question."""
 
-    text = forms.CharField(
-        label=_("报告"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
+    text = AskedText(label=_("报告"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}))

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from courtcms.core import clock
 from courtcms.core.templatetags.court import Fig
+from deadlines.rulebook.reading import rulebook
 from oversight.escalation import policy, rules, selectors
 from oversight.escalation.forms import ExplainForm, MeasureForm, ReportForm
-from oversight.escalation.ladder import Measure, measures
+from oversight.escalation.ladder import Measure, Start, measures
 from oversight.escalation.ladders import ladder_now
 from oversight.escalation.models import Escalation, EscalationAct
 
@@ -110,6 +111,14 @@ class ShownLine:
         line = self.line
         seat_acts = line.kind in ("measure", "note", "explained")
         return seat_acts and line.actor_id is not None and line.holder_id not in (None, line.actor_id)
+
+
+def condition_of(start: Start, language: str) -> str:
+    """Which alerts a line of the ladder speaks of, in words: the name of the threshold, or the kind of limit."""
+    threshold = rulebook().thresholds.get(start.threshold)
+    if threshold is not None:
+        return threshold.name_en if language.startswith("en") else threshold.name_zh
+    return _("审限") if start.group == "limit" else start.threshold or start.group
 
 
 def figures(counts: selectors.Counts, show: str) -> list[Fig]:

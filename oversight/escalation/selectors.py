@@ -189,11 +189,11 @@ def selectable_names(ids: Any) -> dict[int, str]:
 
 def _past(title: str, position: int, lines: Sequence[EscalationAct]) -> dict[str, Any]:
     own = [line for line in lines if line.position == position and line.actor_id is not None]
-    left = next((line for line in lines if line.position > position and line.kind == "climbed"), None)
+    left = next((line for line in lines if line.position > position and line.from_holder_id is not None), None)
     answered = own[-1] if own else None
     tag = _("已答复") if answered else _("未答复")
     text = dates.short_date(answered.on) if answered else dates.short_date(left.on if left else None)
     name = (
         answered.actor.display_name if answered else left.from_holder.display_name if left and left.from_holder else ""
     )
-    return {"title": f"{title} {name}".strip(), "state": "past", "tag": tag, "text": text}
+    return {"title": f"{title} {name}".strip(), "state": "past", "missed": not answered, "tag": tag, "text": text}

@@ -181,7 +181,14 @@ def ladder(request: HttpRequest) -> HttpResponse:
     language = get_language() or ""
     current = ladder_now()
     rungs = [{"rung": rung, "name": rung.name(language)} for rung in reversed(current.rungs)]
-    starts = [{"start": start, "rung": current.at(start.rung).name(language)} for start in current.starts]
+    starts = [
+        {
+            "start": start,
+            "rung": current.at(start.rung).name(language),
+            "condition": pages.condition_of(start, language),
+        }
+        for start in current.starts
+    ]
     context = {"ladder": current, "rungs": rungs, "starts": starts}
     return render(request, "oversight/escalation/ladder.html", context)
 
