@@ -26,6 +26,11 @@ class Sitting:
     today: date
 
 
+def _when(counts: dict[str, int], risk: str) -> str:
+    """A colour is a statement: none of a risk has none."""
+    return risk if counts[risk] else ""
+
+
 def risk_strip(sitting: Sitting, cases: CaseQuerySet, **narrow: object) -> list[Fig]:
     """Open cases and their trial limits by risk; `narrow` cuts the list behind each number to the same cases."""
     counts = reads.risk_counts(cases, sitting.today)
@@ -37,11 +42,11 @@ def risk_strip(sitting: Sitting, cases: CaseQuerySet, **narrow: object) -> list[
             counts["overdue"],
             link("overdue"),
             _("已过届满日"),
-            "overdue" if counts["overdue"] else "",
+            _when(counts, "overdue"),
             warn=bool(counts["overdue"]),
         ),
-        Fig(_("紧迫"), counts["urgent"], link("urgent"), _("临到期"), "urgent"),
-        Fig(_("临近"), counts["near"], link("near"), _("将到期"), "near"),
+        Fig(_("紧迫"), counts["urgent"], link("urgent"), _("临到期"), _when(counts, "urgent")),
+        Fig(_("临近"), counts["near"], link("near"), _("将到期"), _when(counts, "near")),
         Fig(_("充足"), counts["ample"], link("ample"), _("尚有余裕"), "ample"),
         Fig(_("停算"), counts["paused"], link("paused"), _("扣除、中止"), "paused"),
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from cases.intake.models import Case
 from cases.intake.querysets import CaseQuerySet
@@ -57,6 +57,19 @@ def lines(cases: Sequence[Case], today: date) -> list[CaseLine]:
     live = Clock.objects.trial().live().filter(case__in=[case.pk for case in cases]).order_by("-due_on", "-pk")
     left = {clock.case_id: _left(clock, today) for clock in live.defer("derivation")}
     return [CaseLine(case, left.get(case.pk)) for case in cases]
+
+
+def clocks_due(cases: CaseQuerySet) -> QuerySet[Clock]:
+    """Live trial limits of these cases with their case, to be read in order of the due date from its index."""
+    live = Clock.objects.trial().live().filter(case__in=cases.values("pk"))
+    return live.select_related("case__division", "case__judge").defer(
+        "derivation", "case__search_text", "case__search_grams", "case__claims"
+    )
+
+
+def line_of(clock: Clock, today: date) -> CaseLine:
+    """The line of a case from its clock."""
+    return CaseLine(clock.case, _left(clock, today))
 
 
 def risk_counts(cases: CaseQuerySet, today: date) -> dict[str, int]:

@@ -59,7 +59,11 @@ def cases_of_bench(sitting: Sitting, request: Any) -> Section:
 
 def cases_at_risk(sitting: Sitting, request: Any) -> Section:
     """Cases of the division or the court, those due first."""
-    return _case_table(sitting, request, reads.open_cases_in_scope(sitting.user), _("最先到期的案件"), "first")
+    due = reads.clocks_due(reads.open_cases_in_scope(sitting.user))
+    page = pagination.page(due, ["due_on", "pk"], request.GET.get("cursor", ""), ROWS)
+    found = [reads.line_of(clock, sitting.today) for clock in page.rows]
+    rows = [{"line": line, "stage": _stage(line)} for line in found]
+    return Section("desks/_cases.html", {"title": _("最先到期的案件"), "anchor": "first", "rows": rows, "page": page})
 
 
 def distribution(sitting: Sitting, request: Any) -> Section:
