@@ -67,6 +67,6 @@ def check(reasons: Reasons, answers: dict[str, str]) -> None:
     for item in items():
         if item.level == "person" and answers.get(item.id) != YES:
             reasons.add(
-                _("清单未确认：%(item)s") % {"item": item.text}, field=f"item_{item.id}", article=item.article,
+                _("未确认"), field=f"item_{item.id}", article=item.article,
                 remedy=_("不能确认的，请退回并写明理由"),
             )  # fmt: skip

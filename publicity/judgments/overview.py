@@ -88,10 +88,12 @@ def steps(publication: Publication) -> list[dict[str, Any]]:
     if publication.state in (rules.WITHDRAWN, rules.WITHHELD, rules.DECIDING):
         path.append(publication.state)
     now = path.index(publication.state)
-    times = {step.target: step for step in publication.log.select_related("by")}
+    rows = list(publication.log.select_related("by"))
+    # a finished stage shows who finished it, the present one who brought the document there
+    left, reached = {step.source: step for step in rows}, {step.target: step for step in rows}
     found = []
     for place, state in enumerate(path):
-        step = times.get(state)
+        step = reached.get(state) if place == now else left.get(state)
         finished = place < now or (place == now and state in (rules.PUBLISHED, rules.WITHHELD))
         if publication.state in (rules.WITHHELD, rules.DECIDING) and step is None and state != publication.state:
             finished = False

@@ -98,7 +98,7 @@ def test_clearing_publishing_and_withdrawing(page, setting, live_server):
     sign_in(page, other, f"/publicity/judgments/{publication.pk}/clear/")
     clean(page)
     page.get_by_role("button", name="审查通过").click()
-    expect(page.locator(".errors")).to_contain_text("清单未确认")
+    expect(page.locator(".errors")).to_contain_text("未确认")
     shot(page, "clear-refused")
     clean(page)
     for box in page.locator("main input[type=checkbox]").all():
