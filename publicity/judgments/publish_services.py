@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.intake.catalogue import causes
 from courtcms.core import clock
 from courtcms.core.errors import Refusal
 from courtcms.notices.services import notify
@@ -91,6 +92,7 @@ def published(publication: Publication, version: PublicationVersion) -> contract
         document_kind=publication.kind,
         category=case.category if case.category in contract.CATEGORIES else "other",
         cause=case.cause,
+        cause_en=causes()[case.cause_code].en if case.cause_code in causes() else "",
         instance=case.instance,
         division=case.division.name,
         division_en=case.division.name_en,
@@ -111,12 +113,23 @@ def published(publication: Publication, version: PublicationVersion) -> contract
 def sections(version: PublicationVersion, judgment: Any) -> tuple[contract.Section, ...]:
     """The result in the parts of the original, paragraph by paragraph."""
     parts = checks.replaced_of(list(version.hits.all()), version.original)
+    cut = shifted(judgment.sections, parts)
+    edges = [*_at_line_starts(version.result, [part.start for part in cut]), *(part.end for part in cut[-1:])]
     found = []
-    for part in shifted(judgment.sections, parts):
-        lines = tuple(line.strip() for line in version.result[part.start : part.end].split("\n") if line.strip())
+    for part, start, end in zip(cut, edges, edges[1:], strict=False):
+        lines = tuple(line.strip() for line in version.result[start:end].split("\n") if line.strip())
         if lines:
             found.append(contract.Section(part.name, lines))
     return tuple(found)
+
+
+def _at_line_starts(text: str, starts: list[int]) -> list[int]:
+    """A part begins with its first paragraph, so that none is torn; in a text without paragraphs, where it begins."""
+    moved: list[int] = []
+    for start in starts:
+        line = text.rfind("\n", 0, start) + 1
+        moved.append(line if not moved or line > moved[-1] else start)
+    return moved
 
 
 def _outcome(version: PublicationVersion, judgment: Any) -> str:
