@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -42,10 +43,18 @@ class Asked:
         return lists + sum(map(bool, (self.court, self.judge, self.since, self.until)))
 
 
+class _Labelled(Reasons):
+    """Reasons that begin with the name of the filter they concern."""
+
+    def add(self, message: Any, *, field: str = "", **more: Any) -> None:
+        label = words.FILTERS.get(field) or words.FACETS.get(field)
+        super().add(f"{label}{_('：')}{message}" if label else message, field=field, **more)
+
+
 class _Reader:
     def __init__(self, params: QueryDict) -> None:
         self.params = params
-        self.reasons = Reasons()
+        self.reasons = _Labelled()
 
     def text(self, name: str, longest: int = LONGEST) -> str:
         value = " ".join(self.params.get(name, "").split())

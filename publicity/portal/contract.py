@@ -40,7 +40,10 @@ class Signatory:
 
 @dataclass(frozen=True)
 class RelatedDecision:
-    """Another document of the same dispute (art. 17): the instance, its case number, court, date and outcome."""
+    """Another document of the same dispute (art. 17): its case number, court, date and outcome.
+
+    `instance` is a key of the instances (`first` …) or of the links between cases (`lower`, `remand` …).
+    """
 
     instance: str
     case_number: str

@@ -85,6 +85,11 @@ class Judgment(models.Model):
         return words.in_language(self.outcome, self.outcome_en)
 
     @property
+    def kind_zh(self) -> str:
+        """Last word of the title as it is written: 判决书, 裁定书 …"""
+        return self.title[-3:]
+
+    @property
     def kind_label(self) -> str:
         return words.KINDS.get(self.document_kind, self.document_kind)
 

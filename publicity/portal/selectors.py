@@ -162,11 +162,16 @@ def related(judgment: Judgment) -> list[dict[str, Any]]:
     here = dict(
         Judgment.objects.filter(number_key__in=keys).exclude(pk=judgment.pk).values_list("number_key", "public_id")
     )
+    labels = words.INSTANCES | words.RELATIONS
     return [
-        {**row, "judged_on": _day(row.get("judged_on")), "public_id": here.get(key, ""),
-         "instance_label": words.INSTANCES.get(row["instance"], row["instance"])}
+        {
+            **row,
+            "judged_on": _day(row.get("judged_on")),
+            "public_id": here.get(key, ""),
+            "instance_label": labels.get(row["instance"], row["instance"]),
+        }
         for key, row in keys.items()
-    ]  # fmt: skip
+    ]
 
 
 def _day(text: str | None) -> date | None:

@@ -116,7 +116,9 @@ def judgment_fields(published: contract.PublishedJudgment, public_id: str) -> di
         "public_id": public_id,
         "number_key": rules.number_key(published.case_number),
         "judges": [asdict(signatory) for signatory in published.signatories],
-        "judge_names": list(dict.fromkeys(s.name for s in published.signatories if "书记员" not in s.role)),  # not translated: read in the text
+        "judge_names": list(
+            dict.fromkeys(s.name for s in published.signatories if "书记员" not in s.role)
+        ),  # not translated: read in the text
         "sections": [asdict(section) for section in published.sections],
         "related": _plain([asdict(related) for related in published.related]),
         "sm3": rules.sm3_of(text),

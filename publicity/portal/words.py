@@ -35,6 +35,14 @@ INSTANCES = {
     "enforcement_review": _("执行审查"),
     "compensation": _("赔偿"),
 }
+#: how another case stands to the one shown
+RELATIONS = {
+    "lower": _("原审"),
+    "remand": _("发回重审前"),
+    "retrial": _("被申请再审"),
+    "enforced": _("执行依据"),
+    "related": _("关联"),
+}
 HEADINGS = {
     "head": _("首部"),
     "parties": _("当事人"),
