@@ -197,3 +197,27 @@ def test_the_theme_is_kept_by_the_browser(page: Page) -> None:
     page.click("button[value=dark]")
     page.wait_for_load_state()
     assert page.get_attribute("html", "data-theme") == "dark"
+
+
+def test_a_panel_that_fails_says_so_alone_and_comes_back_on_retry(page: Page, small_court: Case) -> None:
+    sign_in(page, small_court.judge)
+    page.route("**/deadlines/cases/*/panel/", lambda route: route.fulfill(status=500, body="broken"))
+    page.goto(reverse("cases:detail", args=[small_court.pk]))
+    panel = page.locator("#panel-clocks")
+    expect(panel.locator(".fail")).to_contain_text("期限")
+    expect(page.locator("h1")).to_contain_text(small_court.number)
+    page.unroute("**/deadlines/cases/*/panel/")
+    panel.locator(".fail button").click()
+    expect(panel.locator(".fail")).to_have_count(0)
+    expect(panel.locator("table").first).to_be_visible()
+    page.problems.clear()
+
+
+def test_an_ended_session_leads_to_the_sign_in_page_and_back(page: Page, small_court: Case) -> None:
+    sign_in(page, small_court.judge)
+    page.goto(reverse("cases:detail", args=[small_court.pk]))
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    page.context.clear_cookies()
+    page.evaluate("htmx.trigger(document.querySelector('#panel-clocks'), 'court:retry')")
+    page.wait_for_url("**/accounts/login/?next=*")
+    assert str(small_court.pk) in page.url
