@@ -6,7 +6,7 @@ import time
 from tests.bench import courts
 
 SECONDS = 5.0
-WRITERS = (1, 8, 32)
+WRITERS = (1, 8, 32, 64)
 #: runs inside the database: `kind` writes for `seconds` in `writers` threads; the number of commits
 WRITING = """
 import json, threading, time

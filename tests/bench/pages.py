@@ -20,7 +20,7 @@ PAGES = (
     ("time limits on the case page", "judge", "/deadlines/cases/{case}/panel/"),
     ("judge's desk", "judge", "/"),
     ("chief's desk", "chief", "/"),
-    ("chief's inbox", "chief", "/escalations/"),
+    ("chief's inbox", "chief", "/oversight/escalations/"),
 )
 #: run inside the database to be measured: cookies of signed-in people and a case to look at
 SESSIONS = """
