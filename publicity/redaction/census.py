@@ -23,8 +23,9 @@ KEPT = ("judge", "lawyer", "prosecutor", "representative")
 PLACED = frozenset(["judge", "lawyer", "representative", "defendant", "party", "statutory_agent", "citizen_agent"])
 SEEN = frozenset(["victim", "witness", "expert", "victim_agent", "incidental_plaintiff"])
 _LATIN_FORM = re.compile(rf"[（(](?:英文名|外文名)?[:：为]?({LATIN.pattern})")
+_NICK_BEFORE = re.compile("[小阿老大][\u4e00-\u9fff]{1,2}\\Z")
 _NICKNAME = re.compile(
-    r"[（(，,](?:曾用名|又名|别名|化名|绰号|外号|乳名|小名|人称|网名|昵称|微信名)[:：为叫是]?"
+    r"(?:曾用名|又名|别名|化名|绰号|外号|乳名|小名|人称|网名|昵称|微信名)[:：为叫是]?"
     r"[“\"‘]?([\u4e00-\u9fffA-Za-z·]{1,8}?)[”\"’]?(?=[）)，,。；、])"
 )
 _CASE_TYPES = (
@@ -159,15 +160,17 @@ def _more_of(known: Person, counted: Counter[str]) -> None:
 def _nicknames(census: Census, folded: str) -> None:
     """Nicknames and former names that stand behind a name anywhere in the text, and true names behind a pseudonym."""
     for mark in _NICKNAME.finditer(folded):
-        before = folded[max(0, mark.start() - 8) : mark.start()]
+        before = folded[max(0, mark.start() - 9) : mark.start() - 1]
+        if folded[mark.start() - 1 : mark.start()] not in tuple("（(，,"):
+            continue
         person = next((census.known(before[-size:]) for size in (4, 3, 2) if census.known(before[-size:])), None)
         if person:
             add_aliases(person, [mark[1]])
     for mark in PSEUDONYM.finditer(folded):
-        found = name_at(folded, mark.end())
+        found, short = name_at(folded, mark.end()), _NICK_BEFORE.search(folded, max(0, mark.start() - 3), mark.start())
         person = census.known(folded[mark.end() : found[0]]) if found else None
-        if person and mark[1] not in person.spellings and mark[1][0] in "小阿老大":
-            person.spellings.append(mark[1])
+        if person and short and short[0] not in person.spellings:
+            person.spellings.append(short[0])
 
 
 def _relatives(census: Census, folded: str, category: str, pack: Pack) -> None:

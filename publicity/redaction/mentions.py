@@ -46,13 +46,14 @@ _ROLE = re.compile(
     rf"(?:的|之)?(法定代理人|监护人|近亲属|家属|诉讼代理人|{KIN})?[ :：“\"]*(?=[{HAN}A-Z])"
 )
 _KIN = re.compile(rf"(?:取名(?:为|叫)?|起名(?:为|叫)?|名叫|(?:{KIN})(?:叫|名叫|系|是|为)?)[ :：“\"]*(?=[{HAN}A-Z])")
-_STATEMENT = re.compile(r"(?:的)?(?:证言|证词|证人证言)")
+_STATEMENT = re.compile(r"证言|证词|证人证言")
 _ELSEWHERE = re.compile(r"[（(](?:均|已被抓获，|已逮捕，|已被逮捕，)?(?:另案处理|在逃|另行处理|未到案|未归案|另案起诉)")
 _AGED = re.compile(
-    r"[（(，,]?(?:[男女][，,])?(?:现年|时年|年仅|当年|当时|系|为|是|年满|已满|刚满|仅)?(?P<age>1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])周?岁"
+    r"[（(，,]?(?:[男女][，,])?(?:现年|时年|年仅|当年|当时|系|为|是|年满|已满|刚满|仅)?(?<!\d)(?:1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])周?\Z"
 )
 _YOUNG = re.compile(rf"(?:未成年(?:人|学生|子女|女儿|儿子|子|女)?|幼女|幼童|女童|男童|女婴|男婴|儿童)(?=[{HAN}])")
-PSEUDONYM = re.compile(rf"([{HAN}]{{2,4}}?)[（(](?:真名|本名|原名|真实姓名)[:：为叫是]?[“\"]?(?=[{HAN}])")
+PSEUDONYM = re.compile(rf"[（(](?:真名|本名|原名|真实姓名)[:：为叫是]?[“\"]?(?=[{HAN}])")
+_SHORT_NAME = re.compile(rf"[{HAN}]{{2,4}}")
 _PREMASKED = re.compile(
     rf"[{HAN}](?:某[{HAN}](?=[、，。；（(的])|某[某\d甲乙丙丁戊己庚辛壬癸]{{0,2}})|[{HAN}]?[×*＊xX]{{1,3}}|[{HAN}]\d"
 )
@@ -92,21 +93,37 @@ def find_mentions(text: str, family: bool) -> Iterator[Mention]:
             names = (found for found in names_after(text, mark.end()) if found[2] >= 0.75)
             yield from (Mention(start, end, "relative", sure * 0.9) for start, end, sure in names)
     for mark in _STATEMENT.finditer(text):
-        yield from (Mention(start, end, "witness", 0.8) for start, end in names_before(text, mark.start()))
+        yield from (Mention(start, end, "witness", 0.8) for start, end in names_before(text, _of(text, mark.start())))
     for mark in _ELSEWHERE.finditer(text):
         yield from (Mention(start, end, "co_offender", 0.7) for start, end in names_before(text, mark.start()))
-    for mark in _AGED.finditer(text):
-        yield from (Mention(start, end, "young", 0.85) for start, end in names_before(text, mark.start())[:1])
+    for start, end in _aged(text):
+        yield Mention(start, end, "young", 0.85)
     for mark in _YOUNG.finditer(text):
         yield from (Mention(start, end, "young", sure) for start, end, sure in names_after(text, mark.end()))
 
 
+def _of(text: str, at: int) -> int:
+    return at - (text[at - 1 : at] == "的")
+
+
+def _aged(text: str) -> Iterator[tuple[int, int]]:
+    """Names with an age below eighteen behind them."""
+    at = text.find("岁")
+    while at >= 0:
+        left = max(0, at - 12)
+        mark = _AGED.search(text[left:at])
+        if mark:
+            yield from names_before(text, left + mark.start())[:1]
+        at = text.find("岁", at + 1)
+
+
 def _pseudonym(text: str, at: int, who: str) -> Iterator[Mention]:
     """小明（真名钱小明，14岁）: the true name, with what the text calls its bearer."""
-    mark = PSEUDONYM.match(text, at)
+    short = _SHORT_NAME.match(text, at)
+    mark = PSEUDONYM.match(text, short.end()) if short else None
     known = name_at(text, mark.end()) if mark else None
-    if mark and known:
-        yield Mention(mark.end(), known[0], who, 0.9, mark[1])
+    if short and mark and known:
+        yield Mention(mark.end(), known[0], who, 0.9, short[0])
 
 
 def kin_of(text: str, names: Iterable[str]) -> Iterator[Mention]:

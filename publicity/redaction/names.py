@@ -86,7 +86,7 @@ def find_names(
     )
     found: list[tuple[Span, Person | None]] = []
     for match in pattern.finditer(folded):
-        spelling = table.get(key_of(match[0])) or table[plain(match[0])]
+        spelling = table.get(match[0]) or table.get(key_of(match[0])) or table[plain(match[0])]
         found.append((_span(match.start(), match.end(), spelling, page), spelling.person))
     return found + [(span, None) for span in _dropped_aliases(page, people)]
 

@@ -36,11 +36,13 @@ class Census:
     def half_of(self, name: str) -> Person | None:
         """The person of whose name of several parts this is one: 古丽娜尔 of 古丽娜尔·吐尔逊, Smith of John Smith."""
         key = canon(name).strip().casefold()
-        return next((p for p in self.people.values() if any(key in _parts(spelling) for spelling in p.spellings)), None)
+        several = (p for p in self.people.values() if any("·" in s or " " in s or "." in s for s in p.spellings))
+        return next((p for p in several if any(key in _parts(spelling) for spelling in p.spellings)), None)
 
 
 def _spelt(person: Person, key: str) -> bool:
-    return any(plain(canon(spelling)).casefold() == key for spelling in person.spellings[1:])
+    more = person.spellings[1:]
+    return bool(more) and any(plain(canon(spelling)).casefold() == key for spelling in more)
 
 
 def _parts(spelling: str) -> list[str]:

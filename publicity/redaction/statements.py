@@ -10,8 +10,9 @@ from publicity.redaction.packs import Identifier, Pack
 from publicity.redaction.types import Person, Span
 
 _BIRTH = re.compile(
-    r"(?:出生于|生于)?(\d{4}年\d{1,2}月\d{1,2}日)(?:[（(]户籍登记[^（()）]{1,24}[)）])?(?P<tail>出生于|出生|生(?!效))?"
+    r"\d{4}年\d{1,2}月\d{1,2}日(?:[（(]户籍登记[^（()）]{1,24}[)）])?(?P<tail>出生于|出生|生(?!效))?", re.ASCII
 )
+_BORN_BEFORE = re.compile(r"出生于\Z|生于\Z")
 _PAST = re.compile(r"既往|病史|曾|原有|长期|一直|先天")
 _MEDICAL = re.compile(r"医疗|人身|身体权|健康权|生命权|交通事故|工伤|保险|提供劳务|损害|伤害|伤残|产品责任|劳动")
 _HEALTH_KEEP = re.compile(r"诊断为|确诊")
@@ -67,12 +68,12 @@ def births(text: str, original: str, pack: Pack, marks: list[tuple[int, Person]]
     rule = _rule(pack, "birth_date")
     spans = []
     for found in _BIRTH.finditer(text):
-        if not found["tail"] and not found[0].startswith(("出生于", "生于")):
-            continue
-        person = owner(marks, found.start())
+        start, end = found.span()
+        before = _BORN_BEFORE.search(text, max(0, start - 3), start)
+        start = before.start() if before else start
+        person = owner(marks, start) if found["tail"] or before else None
         if not person:
             continue
-        start, end = found.span()
         if not (person.hidden and pack.hide_birth_of_hidden) and not person.minor:
             spans.append(
                 Span(
@@ -109,7 +110,7 @@ def _health(
     spans = []
     for found in rule.pattern.finditer(text):
         start, end = found.span(rule.group)
-        if found[0].startswith(("曾因", "因")) and not _ILLNESS.search(found[0]):
+        if found[0].startswith("曾因") and not _ILLNESS.search(found[0]):
             continue
         person = owner(marks, start)
         before = text[max(0, start - 40) : start]
