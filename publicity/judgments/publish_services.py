@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.intake.catalogue import causes
 from courtcms.core import clock
-from courtcms.core.errors import Refusal
+from courtcms.core.errors import Reason, Refusal
 from courtcms.notices.services import notify
 from publicity.judgments import checks, deadline
 from publicity.judgments.models import (
@@ -159,7 +159,7 @@ def announce(publication: Publication, reason: str) -> None:
     if reason == "state_secret":
         return
     if publication.judged_on is None:
-        raise Refusal([])
+        raise Refusal(Reason(_("不公开信息项须有裁判日期"), field="judged_on", article="法释〔2016〕19号第六条"))
     receipt = portal.push_notice(
         contract.NonPublication(
             case_number=publication.number or publication.case.number, court_code=publication.case.court.code,

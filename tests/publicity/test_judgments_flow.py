@@ -94,7 +94,9 @@ def test_a_returned_text_comes_back_with_its_reason(case, clerk, other):
 
 def test_another_cases_judgment_is_refused_with_all_reasons(case, clerk):
     publication = make.opened(case)
-    text = make.signed_text(case, number="（2026）津02民初999号", dated="二〇二七年一月三日").replace("民 事 判 决 书", "民 事 裁 定 书")
+    text = make.signed_text(case, number="（2026）津02民初999号", dated="二〇二七年一月三日").replace(
+        "民 事 判 决 书", "民 事 裁 定 书"
+    )
     with pytest.raises(Refusal) as refused:
         services.prepare(actor=clerk, publication=publication, text=text)
     assert reasons(refused) == {"number", "kind", "date", "effect"}
@@ -191,7 +193,9 @@ def test_other_reasons_need_the_vice_president(case, clerk):
     chief = ground.person(Post.DIVISION_CHIEF, case.division)
     vice = ground.person(Post.VICE_PRESIDENT, case.division)
     publication = make.prepared(case, clerk)
-    withhold_services.ask_to_withhold(actor=case.judge, publication=publication, opinion="涉及第三人隐私", note="不宜公布")
+    withhold_services.ask_to_withhold(
+        actor=case.judge, publication=publication, opinion="涉及第三人隐私", note="不宜公布"
+    )
     assert publication.state == State.DECIDING
     decide_step(actor=chief, step_id=ApprovalStep.objects.get(state="open").pk, decision="approve")
     publication.refresh_from_db()
@@ -234,12 +238,21 @@ def test_desk_decisions_are_saved_spread_and_undone(case, clerk):
     publication = make.prepared(case, clerk)
     desk = selectors.desk_of(publication)
     hit = next(row for row in desk.hits if row.person == make.PARTY and row.kind == "name")
-    desk_services.decide(actor=clerk, publication=publication, hit_id=hit.pk, decision="changed", replacement="甲某", everywhere=True)
-    assert "甲一明" not in selectors.desk_of(publication).result and "甲某与" not in selectors.desk_of(publication).result[:30]
+    desk_services.decide(
+        actor=clerk, publication=publication, hit_id=hit.pk, decision="changed", replacement="甲某", everywhere=True
+    )
+    assert (
+        "甲一明" not in selectors.desk_of(publication).result
+        and "甲某与" not in selectors.desk_of(publication).result[:30]
+    )
     changed = [row for row in selectors.desk_of(publication).hits if row.replacement == "甲某"]
     assert len(changed) == 5
     desk_services.undo(actor=clerk, publication=publication)
-    assert [row.replacement for row in selectors.desk_of(publication).hits if row.person == make.PARTY and row.kind == "name"] == ["甲某1"] * 5
+    assert [
+        row.replacement
+        for row in selectors.desk_of(publication).hits
+        if row.person == make.PARTY and row.kind == "name"
+    ] == ["甲某1"] * 5
 
 
 def test_a_marked_word_is_hidden_everywhere_and_comes_back(case, clerk):
@@ -275,7 +288,9 @@ def test_bad_replacements_are_refused(case, clerk, replacement):
     publication = make.prepared(case, clerk)
     hit = selectors.desk_of(publication).hits[0]
     with pytest.raises(Refusal) as refused:
-        desk_services.decide(actor=clerk, publication=publication, hit_id=hit.pk, decision="changed", replacement=replacement)
+        desk_services.decide(
+            actor=clerk, publication=publication, hit_id=hit.pk, decision="changed", replacement=replacement
+        )
     assert {reason.field for reason in refused.value.reasons} == {"replacement"}
 
 
@@ -285,10 +300,20 @@ def test_steps_and_clearances_cannot_be_rewritten(case, clerk):
         publication.log.update(reason="another")
 
 
-@pytest.mark.parametrize("table", ["publicity_publication", "publicity_publicationversion", "publicity_redactionhit", "files_storedfile"])
+@pytest.mark.parametrize(
+    "table", ["publicity_publication", "publicity_publicationversion", "publicity_redactionhit", "files_storedfile"]
+)
 def test_the_role_of_the_public_site_reads_no_original(table):
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege('court_public', %s, 'SELECT')", [table])
         assert cursor.fetchone() == (False,)
         cursor.execute("SELECT has_table_privilege('court_public', 'portal_judgment', 'SELECT')")
         assert cursor.fetchone() == (True,)
+
+
+def test_a_listed_page_asks_the_database_no_more_with_more_rows(client, case, clerk, django_assert_max_num_queries):
+    client.force_login(clerk)
+    for _ in range(12):
+        make.opened(case)
+    with django_assert_max_num_queries(24):
+        assert client.get("/publicity/judgments/").status_code == 200
