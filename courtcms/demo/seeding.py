@@ -15,6 +15,7 @@ from courtcms.demo.cases import seed_cases
 from courtcms.demo.oversight import seed_oversight
 from courtcms.demo.people import seed_people
 from courtcms.demo.publications import seed_publications
+from courtcms.demo.published import load_published
 from courtcms.demo.story import plan_cases
 
 #: so many of the newest cases go through the registry's acts; the older ones are loaded in bulk with the same rows
@@ -33,10 +34,15 @@ class Seed:
     today: date
     append: bool = False
     all_open: bool = False
+    published: int = 0
 
 
 def seed(wanted: Seed, report: Report = lambda text: None) -> dict[str, int]:
     """Make the court; what was made, by name."""
+    if wanted.published:
+        load_published(wanted.published, wanted.seed, wanted.today, lambda done: report(f"published {done}"))
+    if not wanted.cases and wanted.published:
+        return {"published": wanted.published}
     with clock.as_of(wanted.today):
         report("people")
         judges = max(2, wanted.cases // 2500)

@@ -43,6 +43,8 @@ class Command(BaseCommand):
         parser.add_argument("--append", action="store_true", help="add to a court that already has cases")
         parser.add_argument("--open", action="store_true", dest="all_open", help="leave every case open, to measure")
 
+        parser.add_argument("--published", type=_number, default=0, help="add so many published documents, to measure")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is no demo court (COURTCMS_DEMO is off): nothing was written.")
@@ -55,6 +57,7 @@ class Command(BaseCommand):
             today=options["today"] or clock.today(),
             append=options["append"],
             all_open=options["all_open"],
+            published=options["published"],
         )
         report = seed(wanted, self._progress if options["verbosity"] and sys.stderr.isatty() else lambda text: None)
         if options["verbosity"]:
