@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.events import CaseClosed, CaseRegistered, CustodyChanged
-from courtcms.core import context, nav, panels
+from courtcms.core import context, nav, panels, workdays
 from courtcms.core.events import subscribe
 from courtcms.core.nav import NavItem
 from courtcms.core.panels import Panel
@@ -20,6 +20,7 @@ class DeadlinesConfig(AppConfig):
     def ready(self) -> None:
         """Start clocks with cases, show them on the case page, and take a place in the navigation."""
         from cases.intake.selectors import provide_risk  # noqa: PLC0415  needs the models
+        from deadlines.calendars.selectors import add_working_days  # noqa: PLC0415  needs the models
         from deadlines.clocks import handlers  # noqa: PLC0415  needs the models
         from deadlines.clocks.case_risk import PROVIDER  # noqa: PLC0415  needs the models
         from deadlines.scan import handlers as scan_handlers  # noqa: PLC0415  needs the models
@@ -30,6 +31,7 @@ class DeadlinesConfig(AppConfig):
         subscribe(CustodyChanged, handlers.recompute_custody)
         subscribe(CalendarChanged, scan_handlers.owe_recomputation)
         provide_risk(PROVIDER)
+        workdays.plug(add_working_days)
         context.provide("footer", footer_lines, 10)
         panels.register(Panel("case", "clocks", _("期限"), "deadlines:case_panel", "deadlines.read", 10))
         nav.register(NavItem("deadlines", _("期限"), "deadlines:list", "deadlines.list", "/deadlines/", 300))

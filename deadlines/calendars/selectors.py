@@ -31,6 +31,11 @@ def work_calendar() -> WorkCalendar:
     return held.calendar
 
 
+def add_working_days(day: date, days: int) -> date:
+    """The day on which `days` working days after `day` are complete, by the court's calendar."""
+    return work_calendar().add_working_days(day, days) if days > 0 else day
+
+
 def _build() -> WorkCalendar:
     rows = CalendarDay.objects.values_list("day", "is_working")
     published = CalendarYear.objects.filter(status=YearStatus.PUBLISHED).values_list("year", flat=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from courtcms.core import events
 from courtcms.core.errors import Conflict, NotAllowed, Reason, Reasons, Refusal
 from courtcms.core.locks import lock
 from courtcms.core.middleware import refusals
-from courtcms.core.workdays import weekdays
+from courtcms.core.workdays import add_working_days, weekdays
 from courtcms.courts.models import Division
 from tests import factories
 
@@ -128,3 +129,10 @@ def test_working_days_without_a_calendar_are_monday_to_friday() -> None:
     assert weekdays(friday, 1).isoformat() == "2026-03-09"
     assert weekdays(friday, 6).isoformat() == "2026-03-16"
     assert weekdays(friday, 0) == friday
+
+
+@pytest.mark.django_db
+def test_the_courts_calendar_counts_for_the_rooms_below_it() -> None:
+    """The National Day week of 2026 ends on 7 October; Saturday 10 October is a make-up working day."""
+    assert add_working_days(date(2026, 9, 30), 1).isoformat() == "2026-10-08"
+    assert add_working_days(date(2026, 9, 30), 3).isoformat() == "2026-10-10"
