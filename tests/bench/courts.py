@@ -12,10 +12,12 @@ import psycopg2
 
 from courtcms import embedded
 from courtcms.embedded import schema
-from courtcms.embedded.home import ROOT
+from courtcms.embedded.home import ROOT, state_folder
+from courtcms.embedded.locks import Lock
 
 VAR = ROOT / "var" / "bench"
 URLS = ("COURTCMS_DATABASE_URL", "COURTCMS_OWNER_DATABASE_URL", "COURTCMS_PUBLIC_DATABASE_URL")
+SEED_SECONDS = 3600.0
 SEED = "20261124"
 TODAY = "2026-11-24"
 
@@ -37,8 +39,17 @@ def environment(name: str, *, owner: bool = False) -> dict[str, str]:
 def seeded(cases: int) -> str:
     """Name of a database with so many open cases; made when there is none for the present schema."""
     name = f"bench_{cases}_{schema.fingerprint()[:8]}"
-    if _exists(name):
-        return name
+    guard = Lock(state_folder(VAR) / name)
+    guard.take(wait=SEED_SECONDS)
+    try:
+        if not _exists(name):
+            _seed(name, cases)
+    finally:
+        guard.drop()
+    return name
+
+
+def _seed(name: str, cases: int) -> None:
     began = time.monotonic()
     draft = f"{name}_draft"
     owner(f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)", f"CREATE DATABASE {draft}")
@@ -48,7 +59,6 @@ def seeded(cases: int) -> str:
     owner(f"ALTER DATABASE {draft} RENAME TO {name}")
     ask(name, "VACUUM ANALYZE", as_owner=True)
     sys.stderr.write(f"seeded {cases} cases in {time.monotonic() - began:.0f} s\n")
-    return name
 
 
 @contextmanager
