@@ -26,7 +26,7 @@ BARE = re.compile(
     "陈述|陈诉|证言|证明|证实|家属|家人|近亲|亲属|方面|方式|方的|身份|谅解|伤|死|损失|财物|财产|要求|请求|提出|单位|单独|出庭|名单|的|在|于\\d|于[上下当凌案次前后此]|"
     "和[^\u4e00-\u9fff]|与|及|是|为|被|因|将|向[公本被原法其]|曾[经因于在向与多被]|从|对|时[^\u4e00-\u9fff]|均|都|应[当该]|同意|同案|同时|明知|安全|成年|高度|金额|现金|钱[财款包物]|包括|车[辆内上主]|"
     "相关|关于|任何|全部|常住|方便|何时|后|前|左[侧手边]|右|万元|东西|公安|公司|支付|支出|计算|解释|权利|利益|容貌|连续|初[步次]|先后|终于|通过|能够|年[龄满]|文化|平时|花费|由|"
-    "代为|修理|但是?|才能|占有|光[着头]|有|无|不|未|没|并|所|其|本|该|各|两|双[方手]|二|三|四|一|之|等|也|还|又|再|已|如|若|或|以|给|到|即|人|身|或者|家中|尸体|头部|提供|出具|签名|确认|询问|笔录|辨认"
+    "代为|修理|但是?|才能|占有|光[着头]|有|无|不|未|没|并|所|其|本|该|各|两|双[方手]|二|三|四|一|之|等|也|还|又|再|已|如|若|或|以|给|到|即|人|身|或者|家中|尸体|头部|提供|出具|签名|确认|询问|笔录|辨认|全身|全家|车辆|房屋|金钱|石块|水平|方便|包裹|高速|明显|成为|支取|贵重|随身|携带|同居|离婚|结婚|双方|父女|母女|经济|现场|当场|常年|常住|长期|和解|干净|农田|农村|安排|盛怒|温州|路人"
 )
 _COMMON = re.compile(
     "家[中里人属庭门]|项链|强行|强奸|金[项戒手额店链]|银行|车[上内里主]|包[内里括]|手[机表]|[男女]性|路[上边过口]|店[内里]|房[间屋内门]|"
@@ -40,11 +40,12 @@ NOT_GIVEN = frozenset(
 _SELDOM = frozenset(
     "来去经时先前后到起开进出上下打拿送交付收报发放走跑回看见听叫喊要能会可用手头身家当共同有所名多任作通自应主"
 )
+_WRITTEN = FOREIGN | {"不", "和"}
 _RUN = re.compile(f"[{HAN}·]{{2,16}}")
 _CAPITAL = re.compile("[A-Za-z]{2}")
 _NO_SURNAME = frozenset(["p", "d", "c", "r", "u", "uj", "ul", "v", "m", "q", "f", "y", "a"])
 _ADVERBS = frozenset(["马上", "时常", "经常", "常常", "全都", "成天", "路过", "通过", "先后", "和好", "明确", "时间", "相互", "安全"])
-ENOUGH, STRONG = 1.2, 2.4
+ENOUGH, LIKELY, STRONG = 1.2, 1.9, 2.4
 
 
 def name_at(text: str, at: int, listed: bool = False) -> tuple[int, float] | None:
@@ -83,7 +84,7 @@ def edge(text: str, at: int) -> float:
         score = 2.5 if len(follow[0]) > 1 else 1.5
     if len(first) > 1:
         score = max(score + 0.5, 1.5)
-    if score < 3 and len(rjieba.cut(text[at - 1 : at + 3], False)[0]) > 1:
+    if not (follow and len(follow[0]) > 1) and len(rjieba.cut(text[at - 1 : at + 3], False)[0]) > 1:
         score -= 1.5
     return score
 
@@ -108,14 +109,24 @@ def _han(text: str, at: int, run: str, strong: float) -> list[tuple[float, int, 
         ):
             continue
         word = _is_word(name)
+        seldom = surname == 1 and run[0] in RARE
         ends, typical = edge(text, at + length), _typical(name[surname:])
         if word and ends < 3 and name in _ADVERBS:
             continue
         score = ends + 0.8 * (given - 1) + (max(0.0, typical) if word else typical) + _repeated(text, run, length)
-        doubtful = run[0] in EVERYDAY or run[0] in RARE or word
-        if score >= (strong if doubtful else ENOUGH):
-            found.append((score, length, 0.75 if doubtful else 0.9))
+        everyday = surname == 1 and run[0] in EVERYDAY
+        least = strong if everyday else min(strong, LIKELY) if word or seldom else ENOUGH
+        if score >= least:
+            found.append((score, length, 0.75 if everyday or word or seldom else 0.9))
     return found
+
+
+def _ends_here(run: str, place: int) -> bool:
+    """Whether the letter at `place` belongs to the sentence: not so in 阿不都拉 and, right behind the first letter, in 苏和巴图."""
+    letter, following = run[place], run[place + 1 : place + 2]
+    if letter == "不" and following and following in "都力拉来" or letter == "和" and place == 1 and len(run) > 2:
+        return False
+    return letter in NOT_GIVEN
 
 
 def _typical(given: str) -> float:
@@ -136,11 +147,12 @@ def _repeated(text: str, run: str, length: int) -> float:
 def _foreign(text: str, at: int, run: str) -> list[tuple[float, int, float]]:
     """Names of minorities and foreigners without a dot: 次仁拉姆, 哈斯巴根."""
     letters = 0
-    while letters < min(8, len(run)) and run[letters] in FOREIGN and run[letters] not in NOT_GIVEN:
+    while letters < min(8, len(run)) and run[letters] in _WRITTEN and not _ends_here(run, letters):
         letters += 1
     found = []
     for length in range(3 if letters > 2 else 2, letters + 1):
-        ends = edge(text, at + length) - (1.5 if length < letters else 0)
+        ends = edge(text, at + length)
+        ends -= 1.5 if length < letters and ends < 2.5 else 0
         score = ends + 0.5 * length + _repeated(text, run, length)
         plain = length < 4 and surname_length(run)
         if not plain and score >= STRONG + (1 if length == 2 else 0) and not _is_word(run[:length]):
@@ -163,7 +175,7 @@ def _unknown(text: str, at: int, run: str) -> tuple[int, float] | None:
 def _dotted(text: str, at: int, run: str) -> int | None:
     """买买提·依明|称: a part goes on while its letters are such as transliterate, and up to a word that begins a predicate."""
     dot = run.find("·")
-    if not 1 <= dot <= 7 or any(letter in NOT_GIVEN for letter in run[:dot]):
+    if not 1 <= dot <= 7 or any(_ends_here(run, place) for place in range(dot)):
         return None
     if dot > 4 and any(letter not in FOREIGN for letter in run[:dot]):
         return None
@@ -179,9 +191,9 @@ def _dotted(text: str, at: int, run: str) -> int | None:
 
 
 def _goes_on(text: str, at: int, run: str, last: int, end: int) -> bool:
-    if run[end] in NOT_GIVEN:
+    if _ends_here(run, end):
         return False
-    if run[end] not in FOREIGN:
+    if run[end] not in _WRITTEN:
         return end <= last + 3 and edge(text, at + end) < 1.5
     follow = _FOLLOW.match(text, at + end)
     return not (follow and len(follow[0]) > 1 and end > last + 1)

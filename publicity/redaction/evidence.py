@@ -66,11 +66,12 @@ def reading(text: str, start: int, end: int) -> str:
         return NAME
     if _place(text, start, end, name):
         return PLACE
-    if _crosses(text, start, end) or _DEGREE_BEFORE.search(before) or _MANNER_AFTER.match(after):
+    longer = _crosses(text, start, end)
+    if longer == WORD or _DEGREE_BEFORE.search(before) or _MANNER_AFTER.match(after):
         return WORD
     if _PERSON_AFTER.match(after) or _JOINED_BEFORE.search(before) or text[end : end + 1] in "、）)":
         return NAME
-    if _tag(name) in _LOOSE or not _CLAUSE_START.search(before):
+    if longer or _tag(name) in _LOOSE or not _CLAUSE_START.search(before):
         return UNCLEAR
     return NAME
 
@@ -82,15 +83,17 @@ def _place(text: str, start: int, end: int, name: str) -> bool:
     return _tag(name) == "ns" and text[start - 1 : start] in ("市", "省", "县", "州")
 
 
-def _crosses(text: str, start: int, end: int) -> bool:
-    """Whether the dictionary cuts the sentence so that the letters belong to longer words: 提高|兴趣."""
+def _crosses(text: str, start: int, end: int) -> str:
+    """WORD when the dictionary gives the first letters to the word before (提高|兴趣), UNCLEAR when a longer word begins here."""
     left = max(0, start - REACH)
     at = left
     for word in rjieba.cut(text[left : end + REACH], False):
-        if at < start < at + len(word) or at < end < at + len(word):
-            return True
+        if at < start < at + len(word):
+            return WORD
+        if at < end < at + len(word):
+            return UNCLEAR if at == start else WORD
         at += len(word)
-    return False
+    return ""
 
 
 def in_firm(text: str, start: int, end: int) -> str:

@@ -135,6 +135,10 @@ HARMLESS = {
 }  # fmt: skip
 
 
+for _pools in (LINKS, BEFORE, AFTER, HARMLESS):
+    _pools["c"] = _pools["a"] + _pools["b"]
+
+
 def code(rng: Random) -> str:
     """A unified social credit code with the right check character."""
     while True:

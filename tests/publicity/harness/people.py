@@ -1,4 +1,5 @@
-"""Invented names by class. `half` ("a" to tune on, "b" to report on) picks disjoint pools wherever a class is a list."""
+"""Invented names by class. `half` picks pools that are disjoint wherever a class is a list: "a" to tune on, "b" to try,
+"c" (the pools of "b", other sentences, other draws) to report."""
 
 from __future__ import annotations
 
@@ -33,6 +34,10 @@ FAMILY = {
     "a": [("史密斯", "Smith"), ("米勒", "Miller"), ("伊万诺夫", "Ivanov")],
     "b": [("布朗", "Brown"), ("费尔南德斯", "Fernandez"), ("科瓦奇", "Kovacs")],
 }
+
+
+for _pools in (COMPOUND, RARE, WORDLIKE, UYGHUR, UNDOTTED, FOREIGN, FAMILY):
+    _pools["c"] = _pools["b"]  # type: ignore[index]  # half "c": other sentences, drawn anew from the pools of "b"
 
 
 @dataclass(frozen=True)
