@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from cases.intake import catalogue
 from cases.intake.checks import say
 from cases.intake.drafts import CaseDraft
 from cases.intake.import_columns import understand
@@ -17,7 +19,7 @@ from cases.intake.import_rows import People, RowReader
 from cases.intake.models import Case
 from cases.intake.number_repair import parse
 from cases.intake.register_models import ImportJob, ImportState
-from cases.intake.review import review_draft
+from cases.intake.review import default_division, review_draft
 from cases.intake.services import register_case
 from courtcms.accounts.policy import require
 from courtcms.audit.services import act
@@ -104,6 +106,7 @@ class _Run:
         self.court = this_court()
         self.reader = RowReader(_header(table), People.of_court(self.court))
         self.numbers: dict[str, int] = {}
+        self.divisions: dict[str, int | None] = {}
 
     def go(self) -> None:
         """Check only, keep the good rows, or take everything or nothing."""
@@ -151,6 +154,7 @@ class _Run:
                 self._batch(batch, write=False)
 
     def _batch(self, batch: tuple[tuple[int, dict[str, str]], ...], write: bool) -> None:
+        self.divisions = {}
         for line, row in batch:
             problems = self._row(line, row, write)
             self.job.good += not problems
@@ -162,6 +166,8 @@ class _Run:
     def _row(self, line: int, row: dict[str, str], write: bool) -> list[dict[str, Any]]:
         """Problems of one row as they are reported; registers the case when there are none and `write` is set."""
         draft, unread = self.reader.draft(row)
+        if draft.division_id is None and draft.type_code:
+            draft = replace(draft, division_id=self._division_of(draft.type_code))
         problems = [self._problem(line, field, text) for field, text in unread]
         told = {field for field, _text in unread}
         reasons = self._number_reasons(line, draft)
@@ -179,6 +185,13 @@ class _Run:
                 continue  # what could not be read is not judged
             problems.append(self._problem(line, field, " ".join(str(p) for p in (reason.message, reason.remedy) if p)))
         return problems
+
+    def _division_of(self, type_code: str) -> int | None:
+        """The division for a type, looked up once a batch: loads do not change enough within it."""
+        if type_code not in self.divisions:
+            division = default_division(self.court, catalogue.case_types()[type_code])
+            self.divisions[type_code] = division.pk if division else None
+        return self.divisions[type_code]
 
     def _number_reasons(self, line: int, draft: CaseDraft) -> list[Reason]:
         """A number that stands twice in the file, belongs to another court, or is taken."""

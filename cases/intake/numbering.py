@@ -1,7 +1,7 @@
 """Allotting case numbers: gapless and once only, however many clerks file at the same moment.
 
-The counter row of (court, year, 代字) is raised and locked inside the registering transaction: if that is rolled back, so
-is the counter, and the next clerk gets the same number. 刑核 numbers are eight random digits (案号规定).
+The counter row of (court, year, 代字) is raised and locked inside the registering transaction: if that is rolled
+back, so is the counter, and the next clerk gets the same number. 刑核 numbers are eight random digits (案号规定).
 """
 
 import secrets
@@ -14,11 +14,17 @@ from cases.intake.models import Case
 from courtcms.core.errors import Conflict, Reason
 from courtcms.courts.models import Court
 
+#: `known` is the highest number among the cases themselves: a counter never gives a number that a case already has
 RAISE = """
-INSERT INTO cases_casecounter (court_id, year, type_mark, last) VALUES (%(court)s, %(year)s, %(mark)s, %(first)s)
+WITH known AS (
+    SELECT coalesce(max(sequence), 0) AS highest FROM cases_case
+    WHERE court_id = %(court)s AND year = %(year)s AND type_mark = %(mark)s
+)
+INSERT INTO cases_casecounter (court_id, year, type_mark, last)
+SELECT %(court)s, %(year)s, %(mark)s, CASE WHEN %(given)s > 0 THEN %(given)s ELSE highest + 1 END FROM known
 ON CONFLICT (court_id, year, type_mark)
 DO UPDATE SET last = CASE WHEN %(given)s > 0 THEN greatest(cases_casecounter.last, %(given)s)
-                          ELSE cases_casecounter.last + 1 END
+                          ELSE greatest(cases_casecounter.last + 1, EXCLUDED.last) END
 RETURNING last
 """
 
@@ -26,7 +32,7 @@ RETURNING last
 def _raise(court: Court, year: int, mark: str, given: int = 0) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', '30s', true)")
-        cursor.execute(RAISE, {"court": court.pk, "year": year, "mark": mark, "first": given or 1, "given": given})
+        cursor.execute(RAISE, {"court": court.pk, "year": year, "mark": mark, "given": given})
         return int(cursor.fetchone()[0])
 
 

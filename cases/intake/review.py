@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cases.intake import catalogue
@@ -38,7 +39,11 @@ def default_division(court: Court, case_type: catalogue.CaseType) -> Division | 
             Division.objects.filter(court=court, kind=wanted, closed_on__isnull=True).order_by("order", "code")
         )
         if open_ones:
-            return min(open_ones, key=lambda division: Case.objects.open().filter(division=division).count())
+            if len(open_ones) == 1:
+                return open_ones[0]
+            counted = Case.objects.open().filter(division__in=open_ones).values_list("division").annotate(n=Count("pk"))
+            loads = dict(counted.values_list("division", "n"))
+            return min(open_ones, key=lambda division: loads.get(division.pk, 0))
     return None
 
 
