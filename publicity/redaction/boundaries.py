@@ -7,6 +7,7 @@ text repeats the longer and the shorter form.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import rjieba
 
@@ -16,7 +17,7 @@ HAN = "\u4e00-\u9fff"
 _FOLLOW = re.compile(
     "诉称|答辩|主张|不服|上诉|起诉|申请|委托|作为|代为|代其|代理|同意|签名|签字|反映|介绍|交代|负责|经营|居住|去世|病故|死后|二人|三人|等人|夫妇|父子|母子|母女|一同|一起|随后|当时|当晚|"
     "次日|多次|先后|从未|没有|不愿|试图|拒绝|愿意|承认|否认|肯定|担任|登记|名下|商量|协商|结婚|离婚|相识|认识|逃离|离开|赶到|赶来|路过|追赶|呼救|"
-    "陈述|陈诉|述称|辩称|证实|证明|证言|证词|供述|指认|辨认|出具|提供|提出|要求|请求|认为|表示|看到|看见|听到|发现|得知|驾驶|乘坐|赔偿|损失|实施|进行|予以|签订|"
+    "到庭|由法|陈述|陈诉|述称|辩称|证实|证明|证言|证词|供述|指认|辨认|出具|提供|提出|要求|请求|认为|表示|看到|看见|听到|发现|得知|驾驶|乘坐|赔偿|损失|实施|进行|予以|签订|"
     "支付|交付|的陈述|的证言|的证词|的损失|的经济|的法定|的伤|的父|的母|的妻|的女|的儿|的手|的钱|的现金|的辨认|的住|的车|的头|的身|的家|的财|生前|生于|死亡|受伤|重伤|轻伤|出生|出庭|到场|到案|报警|报案|本人|家中|住处|人民币|现金|发生|的|和|与|及|等|之|因|被|在|将|向|对|把|以|从|由|到|于|"
     "系|为|是|其|名|家|处|所|有|无|未|不|也|均|又|再|并|而|则|即|仍|已|曾|后|前|时|死|受|住|至|各|另|经|同|给|让|使|帮|称|说|骑|驾|持|拿|用|打|报|发|放|停|离|逃|追|赶|拦|抓|"
     "抢|拉|推|踢|砍|刺|捅|咬|摔|倒|回|来|去|走|跑|上|下|进|出|送|交|付|还|借|收|欠|签|写|买|卖|骗|偷|取|转|汇|脸|眼|鼻|耳|嘴|腰|肩|身|头|面|左|右|胸|腹|背|手|颈|腿|当|男|女|"
@@ -44,6 +45,8 @@ _WRITTEN = FOREIGN | {"不", "和"}
 _RUN = re.compile(f"[{HAN}·]{{2,16}}")
 _CAPITAL = re.compile("[A-Za-z]{2}")
 _NO_SURNAME = frozenset(["p", "d", "c", "r", "u", "uj", "ul", "v", "m", "q", "f", "y", "a"])
+_PREDICATE = frozenset(["v", "p", "d", "c", "u", "uj"])
+_NOUNS = frozenset(["n", "nr", "nrt", "nrfg", "ns", "nz", "ng"])
 _ADVERBS = frozenset(["马上", "时常", "经常", "常常", "全都", "成天", "路过", "通过", "先后", "和好", "明确", "时间", "相互", "安全"])
 ENOUGH, LIKELY, STRONG = 1.2, 1.9, 2.4
 
@@ -84,9 +87,16 @@ def edge(text: str, at: int) -> float:
         score = 2.5 if len(follow[0]) > 1 else 1.5
     if len(first) > 1:
         score = max(score + 0.5, 1.5)
+    elif not follow and letter not in TYPICAL and _tag(letter) in _PREDICATE:
+        score = 1.2
     if not (follow and len(follow[0]) > 1) and len(rjieba.cut(text[at - 1 : at + 3], False)[0]) > 1:
         score -= 1.5
     return score
+
+
+@cache
+def _tag(word: str) -> str:
+    return str(rjieba.tag(word)[0][1])
 
 
 def _is_word(name: str) -> bool:
@@ -115,10 +125,19 @@ def _han(text: str, at: int, run: str, strong: float) -> list[tuple[float, int, 
             continue
         score = ends + 0.8 * (given - 1) + (max(0.0, typical) if word else typical) + _repeated(text, run, length)
         everyday = surname == 1 and run[0] in EVERYDAY
-        least = strong if everyday else min(strong, LIKELY) if word or seldom else ENOUGH
+        least = _least(name, strong, everyday, word, seldom)
         if score >= least:
             found.append((score, length, 0.75 if everyday or word or seldom else 0.9))
     return found
+
+
+def _least(name: str, strong: float, everyday: bool, word: bool, seldom: bool) -> float:
+    """The score a candidate must reach: more for words of every day, less where the word is a noun."""
+    if word:
+        return min(strong, 1.5 if _tag(name) in _NOUNS else LIKELY)
+    if everyday:
+        return strong
+    return min(strong, LIKELY) if seldom else ENOUGH
 
 
 def _ends_here(run: str, place: int) -> bool:
@@ -130,7 +149,7 @@ def _ends_here(run: str, place: int) -> bool:
 
 
 def _typical(given: str) -> float:
-    return sum(0.5 * (letter in TYPICAL) - 1.2 * (letter in _SELDOM) for letter in given)
+    return sum(0.5 if letter in TYPICAL else -1.2 if letter in _SELDOM else -0.8 * (_tag(letter) == "v") for letter in given)
 
 
 def _repeated(text: str, run: str, length: int) -> float:
@@ -141,7 +160,7 @@ def _repeated(text: str, run: str, length: int) -> float:
         return 0
     if longer == own:
         return -1.5
-    return 1.5 if own > 2 * longer else 0.5
+    return 1.5 if own > 2 * longer else 1.0 if longer < 2 else 0.5
 
 
 def _foreign(text: str, at: int, run: str) -> list[tuple[float, int, float]]:
@@ -194,6 +213,6 @@ def _goes_on(text: str, at: int, run: str, last: int, end: int) -> bool:
     if _ends_here(run, end):
         return False
     if run[end] not in _WRITTEN:
-        return end <= last + 3 and edge(text, at + end) < 1.5
+        return end <= last + 3 and edge(text, at + end) < 1.2
     follow = _FOLLOW.match(text, at + end)
     return not (follow and len(follow[0]) > 1 and end > last + 1)
