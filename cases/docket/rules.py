@@ -1,4 +1,7 @@
-"""The quick line of the docket: `开庭 12-15 0930 三庭 双方到庭` becomes kind, day, time, place and note. Pure: no Django."""
+"""The quick line of the docket: `开庭 12-15 0930 三庭 …` becomes kind, day, time, place and note.
+
+Pure: no Django.
+"""
 
 import re
 from dataclasses import dataclass
@@ -30,7 +33,7 @@ CASE_FRAGMENT = re.compile(r"^\D{0,12}?(\d{1,8})号?$")
 
 @dataclass(frozen=True)
 class QuickEntry:
-    """What a line says. `kind` and `day` are None where the line does not say; `problems` are codes of what is wrong."""
+    """What a line says. `kind` and `day` are None where it does not say; `problems` are codes of what is wrong."""
 
     kind: Kind | None
     day: date | None

@@ -42,7 +42,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _values(request: HttpRequest, case: Case) -> dict[str, Any]:
-    """The entry as typed: the line, or field by field when the kind was chosen. Raises Refusal for what cannot be read."""
+    """The entry as typed: the line, or field by field when a kind was chosen. Raises Refusal for what is unreadable."""
     if "kind" in request.POST:
         form = EntryForm(request.POST, closed=case.status != "open")
         if not form.is_valid():

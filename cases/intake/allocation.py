@@ -1,8 +1,9 @@
 """Allocation of a case (分案): rotation with load, recusal excludes; deterministic and explainable. Pure: no Django.
 
-Rule: judges are taken in their fixed order, beginning after the one who got the last case. A judge is passed over who
-is recused, absent or not taking cases, or whose load exceeds the mean of those available by the tolerance. The first one
-not passed over gets the case; when all are too loaded, the one with the least load. Every pass is recorded with its reason.
+Rule: judges are taken in their fixed order, beginning after the one who got the last case. A judge is passed over
+who is recused, absent or not taking cases, or whose load exceeds the mean of those available by the tolerance; the
+first one not passed over gets the case. Every pass is recorded with its reason. Since at least one judge holds no more
+than the mean, somebody available always gets it.
 """
 
 from collections.abc import Sequence
@@ -65,7 +66,7 @@ def rotation(candidates: Sequence[Candidate], last: int | None) -> list[Candidat
 
 
 def allocate(candidates: Sequence[Candidate], last: int | None = None, tolerance: float = 0.2) -> Allocation:
-    """Choose by rotation with load. `tolerance` 0.2 passes over whoever holds over 120 % of the mean (and 2 cases more)."""
+    """Choose by rotation with load: 0.2 passes over whoever holds over 120 % of the mean, and over 2 cases more."""
     turn = rotation(candidates, last)
     available = [c for c in turn if _excluded(c) is None]
     mean = sum(c.load for c in available) / len(available) if available else 0.0

@@ -56,9 +56,9 @@ class CaseOut(serializers.ModelSerializer):
     class Meta:
         model = Case
         fields = [
-            "id", "number", "type_code", "type_mark", "category", "procedure", "cause_code", "cause", "title", "division",
-            "division_name", "judge", "judge_name", "filed_on", "closed_on", "closing_method", "status", "stage",
-            "secrecy", "in_custody", "amount", "lower_number",
+            "id", "number", "type_code", "type_mark", "category", "procedure", "cause_code", "cause", "title",
+            "division", "division_name", "judge", "judge_name", "filed_on", "closed_on", "closing_method", "status",
+            "stage", "secrecy", "in_custody", "amount", "lower_number",
         ]  # fmt: skip
 
     @extend_schema_field(str)

@@ -258,7 +258,7 @@ def courts() -> tuple[CourtCode, ...]:
 
 @cache
 def court_names() -> dict[str, str]:
-    """Court code to name, for every code known here: own region by the list, others as observed in published numbers."""
+    """Court code to name: the own region by the list, others as observed in published numbers."""
     names = {row["code"]: row["zh"] for row in _rows("court_codes_observed.tsv")}
     names.update({court.code: court.zh for court in courts()})
     names["最高法"] = "最高人民法院"

@@ -182,7 +182,7 @@ class BasePartyFormSet(forms.BaseFormSet):
     """The parties of a case, at most fifty on one page."""
 
     def draft_parties(self) -> tuple[PartyDraft, ...]:
-        """All rows, also those not typed in, so that field names stay `parties-N-…`; blank rows at the end are left out."""
+        """All rows, so that field names stay `parties-N-…`; blank rows at the end are left out."""
         rows = [form for form in self.forms if hasattr(form, "cleaned_data")]
         while rows and rows[-1].blank:
             rows.pop()

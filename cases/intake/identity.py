@@ -242,5 +242,5 @@ def mask(number: str) -> str:
 
 
 def age_on(born_on: date, day: date) -> int:
-    """Full years; one becomes a year older on the day after the birthday (法释〔2021〕1号 on 周岁 in criminal cases)."""
+    """Full years; one becomes a year older on the day after the birthday (法释〔2021〕1号 on 周岁)."""
     return day.year - born_on.year - ((day.month, day.day) <= (born_on.month, born_on.day))

@@ -81,7 +81,7 @@ def surname_readings() -> dict[str, str]:
     """Surname to its pinyin, for those whose reading as a surname differs from the common word."""
     lines = (DATA / "surname_readings.tsv").read_text("utf-8").splitlines()
     pairs = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {surname: pinyin for surname, pinyin in pairs}
+    return {pair[0]: pair[1] for pair in pairs}
 
 
 @lru_cache(maxsize=16_384)  # an import asks for the same names again and again

@@ -1,7 +1,8 @@
 """Case numbers (案号): strict reading of regular numbers, lenient reading of those met in the wild.
 
-Pure: no Django. Source: 关于人民法院案件案号的若干规定, 法〔2015〕137号, in force 2016-01-01, amended by 法〔2018〕335号.
-Before 2016: （年度）+ 法院简称 + 案件性质 + 审级 + 字第 + 编号 + 号. Since 2016: （年度）+ 法院代字 + 类型代字 + 编号 + 号.
+Pure: no Django. Source: 关于人民法院案件案号的若干规定, 法〔2015〕137号, in force 2016-01-01, amended by
+法〔2018〕335号. Before 2016: （年度）+ 法院简称 + 案件性质 + 审级 + 字第 + 编号 + 号. Since 2016: （年度）+ 法院代字 +
+类型代字 + 编号 + 号.
 """
 
 import re

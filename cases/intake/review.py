@@ -29,7 +29,7 @@ DIVISION_KINDS = {
 
 
 def default_division(court: Court, case_type: catalogue.CaseType) -> Division | None:
-    """The division of the fitting kind with the fewest open cases; retrial work goes to trial supervision if there is one."""
+    """The fitting division with the fewest open cases; retrial work goes to trial supervision if there is one."""
     kind = DIVISION_KINDS.get(case_type.category, DivisionKind.CIVIL)
     kinds = [kind]
     if case_type.instance in ("retrial", "retrial_review", "supervision"):

@@ -1,4 +1,4 @@
-"""The pure rules of intake in one place, for the rooms above: dictionaries, case numbers, identity, names, allocation."""
+"""The pure rules of intake for the rooms above: dictionaries, case numbers, identity, names, allocation."""
 
 from cases.intake.allocation import Allocation, Candidate, Step, allocate, eligible_panel, rotation
 from cases.intake.catalogue import (

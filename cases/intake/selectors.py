@@ -157,7 +157,7 @@ def links(case: Case, user: Any) -> list[CaseLink]:
     found = list(case.links.select_related("other"))
     seen = set(
         Case.objects.visible_to(user)
-        .filter(pk__in=[l.other_id for l in found if l.other_id])
+        .filter(pk__in=[link.other_id for link in found if link.other_id])
         .values_list("pk", flat=True)
     )
     for link in found:

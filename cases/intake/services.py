@@ -116,7 +116,8 @@ def _write_party(case: Case, position: int, draft: PartyDraft) -> None:
         name_pinyin=names.sort_key(name, natural)[:300], identity_kind=draft.identity_kind if number else "",
         identity_encrypted=encrypt(checked.number), identity_digest=digest(draft.identity_kind, checked.number),
         identity_masked=identity.mask(checked.number), born_on=born_on if natural else None, gender=checked.sex,
-        address=draft.address.strip(), phone=draft.phone.strip(), legal_representative=draft.legal_representative.strip(),
+        address=draft.address.strip(), phone=draft.phone.strip(),
+        legal_representative=draft.legal_representative.strip(),
         whereabouts_unknown=draft.whereabouts_unknown, position=position,
         is_minor=bool(natural and born_on and identity.age_on(born_on, case.filed_on) < 18),
     )  # fmt: skip

@@ -46,7 +46,7 @@ def grams(text: str) -> list[str]:
 def search_text(
     number: str, cause: str, cause_en: str, names: Iterable[tuple[str, bool]], lower_number: str = ""
 ) -> str:
-    """Number, cause in both languages, party names and their pinyin, blanks between. `names` are (name, is a person)."""
+    """Number, cause in both languages, party names, their pinyin, blanks between. `names` are (name, is a person)."""
     parts = [number, lower_number, cause, cause_en.replace(" ", "")]
     for name, person in names:
         parts += [normalise_name(name).replace(" ", ""), sort_key(name, person).replace(" ", "")]

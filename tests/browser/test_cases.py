@@ -1,4 +1,4 @@
-"""Filing a case, logging progress and reading the case page as people do it, with keys, in both languages and widths."""
+"""Filing a case, logging progress and reading the case page as people do it, in both languages and widths."""
 
 from __future__ import annotations
 

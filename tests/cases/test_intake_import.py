@@ -174,7 +174,8 @@ def test_a_file_that_is_no_table_is_refused_in_words(clerk, name, content, code)
 def test_numbers_that_cases_already_have(clerk):
     year = clock.today().year
     rows = [
-        row(1, 案号=f"（{year}）津02民初41号"), row(2, 案号=f"（{year}）津02民初41号"), row(3, 案号=f"（{year}）津01民初1号"),
+        row(1, 案号=f"（{year}）津02民初41号"), row(2, 案号=f"（{year}）津02民初41号"),
+        row(3, 案号=f"（{year}）津01民初1号"),
         row(4, 案号=f"（{year}）津02民初字第5号"), row(5, 案号="四十二号"),
     ]  # fmt: skip
     job = run(clerk, csv_bytes(rows))

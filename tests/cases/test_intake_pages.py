@@ -34,7 +34,8 @@ def form_data(**changes):
     data = {
         "type_code": "0301", "filed_on": clock.today().isoformat(), "cause": "买卖合同纠纷", "secrecy": "none",
         "procedure": "ordinary", "amount": "3,860,000.00", "claims": "判令被告支付货款。",
-        "parties-TOTAL_FORMS": "2", "parties-INITIAL_FORMS": "2", "parties-MIN_NUM_FORMS": "0", "parties-MAX_NUM_FORMS": "50",
+        "parties-TOTAL_FORMS": "2", "parties-INITIAL_FORMS": "2",
+        "parties-MIN_NUM_FORMS": "0", "parties-MAX_NUM_FORMS": "50",
         "parties-0-role": "plaintiff", "parties-0-kind": "legal", "parties-0-name": "天津甲乙建材有限公司",
         "parties-0-identity_number": factories.credit_code(77), "parties-0-address": "天津市甲区丙路2号",
         "parties-1-role": "defendant", "parties-1-kind": "natural", "parties-1-name": "尉迟川",
@@ -118,7 +119,8 @@ def test_a_secret_case_sends_its_clerk_to_the_list(clerk):
     [
         {"parties-TOTAL_FORMS": "x"}, {"parties-TOTAL_FORMS": "9999"}, {"type_code": "9999"}, {"type_code": ""},
         {"filed_on": "2026-02-30"}, {"judge": "999999"}, {"division": "abc"}, {"parties-0-kind": "robot"},
-        {"amount": "1e999"}, {"amount": "NaN"}, {"cause": "\x00"}, {"parties-0-name": "甲" * 300}, {"lower_number": "￥" * 80},
+        {"amount": "1e999"}, {"amount": "NaN"}, {"cause": "\x00"}, {"parties-0-name": "甲" * 300},
+        {"lower_number": "￥" * 80},
         {"filed_on": "0001-01-01"}, {"filed_on": "9999-12-31"}, {"remove_party": "77"}, {"secrecy": "?"},
     ],
 )  # fmt: skip
@@ -160,7 +162,7 @@ def test_list_and_case_page_ask_the_same_number_of_questions_whatever_the_rows(c
     case = factories.case()
     count(reverse("cases:list"))  # the first request of a session writes it
     few = count(reverse("cases:list")), count(reverse("cases:detail", args=[case.pk]))
-    for number in range(12):
+    for _number in range(12):
         factories.case(
             parties=tuple(factories.company_party("plaintiff") for _ in range(3)) + (factories.person_party(),)
         )

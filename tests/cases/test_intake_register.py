@@ -357,7 +357,7 @@ def test_search_by_number_party_pinyin_and_cause(clerk):
         "买卖合同 单甲丙",
         "salecontract 单甲",
         case.number,
-        "(%s)津02民初1号" % case.year,
+        f"({case.year})津02民初1号",
     ):
         assert list(Case.objects.search(query)) == [case], query
     assert not Case.objects.search("单甲 民终").exists()
