@@ -16,8 +16,10 @@ class DesksConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the frame and the navigation."""
+        from courtcms.celery import app  # noqa: PLC0415  reads the settings
         from courtcms.desks import frame  # noqa: PLC0415  needs the models
 
+        app.set_default()  # tasks queued by the site and by commands go to the court's broker, not to a default one
         frame.provide()
         nav.register(NavItem("people", _("人员"), "people", "accounts.see_people", "/people/", 800))
         nav.register(NavItem("audit", _("留痕"), "audit_trail", "audit.read", "/audit/", 900))

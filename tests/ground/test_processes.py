@@ -1,6 +1,8 @@
 """The processes of the court as they really run: worker, schedule, public site."""
 
 import os
+import subprocess
+import sys
 import urllib.request
 
 import psycopg2
@@ -16,6 +18,16 @@ def test_a_worker_process_knows_every_task_of_the_schedule(real_worker: Celery) 
     (known,) = real_worker.control.inspect(timeout=10).registered().values()
     scheduled = {entry["task"] for entry in court_app.conf.beat_schedule.values()}
     assert scheduled - set(known) == set()
+
+
+def test_a_task_queued_outside_the_worker_goes_to_the_broker_of_the_court() -> None:
+    """The site and the commands load Django only; the tasks must still know the court's queue."""
+    program = (
+        "import django; django.setup(); from oversight.escalation.tasks import work_off; "
+        "print(work_off.app.main, work_off.app.conf.broker_url)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["courtcms", os.environ["COURTCMS_REDIS_URL"]]
 
 
 def test_the_public_site_answers_as_a_role_that_sees_only_the_portal(public_address: str) -> None:
