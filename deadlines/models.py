@@ -10,9 +10,11 @@ from deadlines.clocks.models import (
     ClockStatus,
     ExtensionStatus,
 )
+from deadlines.hearings.models import Adjournment, FeedToken, Hearing, HearingParticipant
 from deadlines.scan.models import Alert, ScanRun
 
 __all__ = [
+    "Adjournment",
     "Alert",
     "CalendarDay",
     "CalendarVersion",
@@ -25,6 +27,9 @@ __all__ = [
     "ClockStatus",
     "DaySource",
     "ExtensionStatus",
+    "FeedToken",
+    "Hearing",
+    "HearingParticipant",
     "ScanRun",
     "YearStatus",
 ]

@@ -1,0 +1,38 @@
+"""Conditions on hearings that read as sentences."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import QuerySet
+
+from cases.intake.models import Case
+from courtcms.core import clock
+
+if TYPE_CHECKING:
+    from deadlines.hearings.models import Hearing  # noqa: F401  names the element type
+
+LIVE = ("scheduled", "held")
+
+
+class HearingQuerySet(QuerySet["Hearing"]):
+    """Hearings by time, state and reader."""
+
+    def live(self) -> HearingQuerySet:
+        """Hearings that occupy their room and people."""
+        return self.filter(status__in=LIVE)
+
+    def between(self, first: date, last: date) -> HearingQuerySet:
+        """Hearings on court days from `first` to `last`, both included."""
+        begin, end = clock.start_of_day(first), clock.start_of_day(last + timedelta(days=1))
+        return self.filter(slot__overlap=DateTimeTZRange(begin, end))
+
+    def visible_to(self, user: Any) -> HearingQuerySet:
+        """Hearings of the cases within the person's posts."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def of_person(self, user: Any) -> HearingQuerySet:
+        """Hearings in which the person has a place on the bench."""
+        return self.filter(participants__user=user)
