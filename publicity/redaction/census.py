@@ -11,6 +11,7 @@ from publicity.redaction.boundaries import LATIN, name_at
 from publicity.redaction.document import Judgment
 from publicity.redaction.folding import canon, plain
 from publicity.redaction.mentions import PSEUDONYM, Mention, find_mentions, kin_of
+from publicity.redaction.names import pattern_of
 from publicity.redaction.packs import Pack
 from publicity.redaction.people import Census, add_aliases, is_masked
 from publicity.redaction.roles import head_role, record_role
@@ -58,7 +59,7 @@ def take(judgment: Judgment, folded: str, facts: CaseFacts, pack: Pack) -> tuple
     for role, name in judgment.signatures:
         census.person(name, "judge", role=role)
     _from_text(census, folded, category)
-    _join_halves(census)
+    _join_halves(census, folded)
     _nicknames(census, folded)
     find_minors(census, judgment, folded)
     find_wards(census, judgment, facts)
@@ -112,9 +113,12 @@ def _from_record(census: Census, facts: CaseFacts, category: str, organisations:
 def _from_text(census: Census, folded: str, category: str) -> None:
     """Roles named in the text. Whoever is known as a party or agent stays that."""
     votes: dict[str, list[Mention]] = {}
+    known = [spelling for person in census.people.values() for spelling in person.spellings if len(spelling) > 2]
+    whole = re.compile("|".join(map(pattern_of, sorted(known, key=lambda name: (-len(name), name)))) or r"(?!)")
     for mention in find_mentions(folded, category == "family"):
         name = folded[mention.start : mention.end]
-        if not is_masked(name):
+        longer = whole.match(folded, mention.start)
+        if not is_masked(name) and not (longer and longer.end() > mention.end):
             votes.setdefault(plain(name), []).append(mention)
     for mentions in votes.values():
         first = mentions[0]
@@ -137,14 +141,23 @@ def _from_text(census: Census, folded: str, category: str) -> None:
             person.spellings.append(latin[1].strip())
 
 
-def _join_halves(census: Census) -> None:
-    """古丽娜尔 is the 古丽娜尔·吐尔逊 of the same text."""
+def _join_halves(census: Census, folded: str) -> None:
+    """古丽娜尔 is the 古丽娜尔·吐尔逊 of the same text; so is what stands before a line break inside a name."""
     for key, person in list(census.people.items()):
-        whole = census.half_of(person.name)
+        whole = census.half_of(person.name) or _torn_from(census, key, folded)
         if whole and whole is not person:
             whole.who |= person.who
             whole.minor = whole.minor if whole.minor is not None else person.minor
             del census.people[key]
+
+
+def _torn_from(census: Census, key: str, folded: str) -> Person | None:
+    """The person whose broken name is all there is of this one."""
+    for longer, person in census.people.items():
+        if longer != key and longer.startswith(key):
+            if key not in plain(re.sub(pattern_of(person.name), "", folded)):
+                return person
+    return None
 
 
 def _more_of(known: Person, counted: Counter[str]) -> None:

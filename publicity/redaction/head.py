@@ -219,9 +219,11 @@ def _one_name(piece: str) -> str:
     bare = BARE.match(piece)
     if bare and len(bare[0]) > 1:
         return ""
+    found = name_at(piece, 0)
+    if found and 2 <= found[0] < len(piece) and edge(piece, found[0]) >= 2.5:  # 张三到场
+        return piece[: found[0]]
     if len(piece) <= 4 or MASKED.search(piece):
         return piece if 1 < len(piece) <= 12 else ""
-    found = name_at(piece, 0)
     if "·" in piece[1:8] and (not found or edge(piece, found[0]) < 1.5):
         return piece[:16]
     if all(letter in FOREIGN for letter in piece):

@@ -49,7 +49,7 @@ _KIN = re.compile(rf"(?:取名(?:为|叫)?|起名(?:为|叫)?|名叫|(?:{KIN})(?
 _STATEMENT = re.compile(r"证言|证词|证人证言")
 _ELSEWHERE = re.compile(r"[（(](?:均|已被抓获，|已逮捕，|已被逮捕，)?(?:另案处理|在逃|另行处理|未到案|未归案|另案起诉)")
 _AGED = re.compile(
-    r"[（(，,]?(?:[男女][，,])?(?:现年|时年|年仅|当年|当时|系|为|是|年满|已满|刚满|仅)?(?<!\d)(?:1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])周?\Z"
+    r"(?:[（(][^（()）\n]{1,20}[，,])?[（(，,]?(?:[男女][，,])?(?:现年|时年|年仅|当年|当时|系|为|是|年满|已满|刚满|仅)?(?<!\d)(?:1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])周?\Z"
 )
 _YOUNG = re.compile(rf"(?:未成年(?:人|学生|子女|女儿|儿子|子|女)?|幼女|幼童|女童|男童|女婴|男婴|儿童)(?=[{HAN}])")
 PSEUDONYM = re.compile(rf"[（(](?:真名|本名|原名|真实姓名)[:：为叫是]?[“\"]?(?=[{HAN}])")
@@ -110,10 +110,10 @@ def _aged(text: str) -> Iterator[tuple[int, int]]:
     """Names with an age below eighteen behind them."""
     at = text.find("岁")
     while at >= 0:
-        left = max(0, at - 12)
+        left = max(0, at - 36)
         mark = _AGED.search(text[left:at])
         if mark:
-            yield from names_before(text, left + mark.start())[:1]
+            yield from names_before(text, left + mark.start(), loose=True)[:1]
         at = text.find("岁", at + 1)
 
 
@@ -137,6 +137,10 @@ def kin_of(text: str, names: Iterable[str]) -> Iterator[Mention]:
         if mark[0][-2:-1] == "的" and mark[0][-1] in "父母妻夫子女":
             continue
         yield from (Mention(start, end, "kin", sure) for start, end, sure in names_after(text, mark.end(), expected=True))
+    for mark in re.finditer(rf"(?:{known})(?:系|是)(?:被害人|证人|被告人|原告|被告)?(?=[{HAN}]{{2,9}}(?:之|的)(?:{KIN}))", text):
+        found = name_at(text, mark.end(), listed=True)
+        if found:
+            yield Mention(mark.end(), found[0], "kin", found[1])
     for mark in re.finditer(rf"(?:系|是|为)(?:被害人|证人|死者|受害人)?(?:{known})(?:之|的)(?:{KIN})", text):
         yield from (Mention(start, end, "kin", 0.8) for start, end in names_before(text, mark.start())[:1])
 
@@ -165,15 +169,15 @@ def names_after(text: str, at: int, expected: bool = False) -> list[tuple[int, i
     return found
 
 
-def names_before(text: str, at: int) -> list[tuple[int, int]]:
-    """The names of a list that ends at `at`: 张三、李四(的证言)."""
+def names_before(text: str, at: int, loose: bool = False) -> list[tuple[int, int]]:
+    """The names of a list that ends at `at`: 张三、李四(的证言). `loose`: a verb may stand right before (撞伤孙一一)."""
     found: list[tuple[int, int]] = []
     while len(found) < 40:
         masked = _MASKED_BEFORE.search(text[max(0, at - 4) : at])
         if masked:
             at -= len(masked[0])
         else:
-            length = _length_before(text, at)
+            length = _length_before(text, at, loose)
             if not length:
                 break
             found.append((at - length, at))
@@ -185,25 +189,26 @@ def names_before(text: str, at: int) -> list[tuple[int, int]]:
     return found
 
 
-def _length_before(text: str, at: int) -> int:
+def _length_before(text: str, at: int, loose: bool) -> int:
     """Letters of the name that ends at `at`, 0 when there is none."""
     tail = text[max(0, at - 24) : at]
     for pattern in (_DOTTED_BEFORE, _LATIN_BEFORE):
         whole = pattern.search(tail)
         if whole:
             return len(whole[0])
-    sizes = (size for size in (3, 2, 4) if _ends_name(text, at, size))
+    sizes = (size for size in (3, 2, 4) if _ends_name(text, at, size, loose))
     return next(sizes, 0) or next((size for size in (4, 5, 6, 3) if _ends_foreign(text, at, size)), 0)
 
 
-def _ends_name(text: str, at: int, size: int) -> bool:
+def _ends_name(text: str, at: int, size: int, loose: bool) -> bool:
     name = text[at - size : at]
     surname = surname_length(name) or (1 if name[:1] in RARE else 0) if len(name) == size and at >= size else 0
     if not surname or size - surname not in (1, 2) or not all("\u4e00" <= letter <= "\u9fff" for letter in name):
         return False
     if any(letter in NOT_GIVEN for letter in name[surname:]) or not _plain_word(name):
         return False
-    return text[at - size - 1 : at - size] in _OPENS
+    start = at - size
+    return text[start - 1 : start] in _OPENS or (loose and len(rjieba.cut(text[max(0, start - 4) : start], False)[-1]) > 1)
 
 
 def _plain_word(name: str) -> bool:
