@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +25,21 @@ class Sitting:
     user: User
     capacity: Capacity
     today: date
+    known: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, key: str, read: Callable[[], Any]) -> Any:
+        """What `read` gives, read once for the numbers on top and the part beneath that shows the same."""
+        if key not in self.known:
+            self.known[key] = read()
+        return self.known[key]
+
+    def distribution(self) -> dict[str, int]:
+        """Days left and risks of the open cases in scope."""
+        return self.once("distribution", lambda: reads.distribution(reads.open_cases_in_scope(self.user), self.today))
+
+    def divisions(self) -> list[dict[str, Any]]:
+        """Risks of the open cases in scope by division."""
+        return self.once("divisions", lambda: reads.by_division(reads.open_cases_in_scope(self.user), self.today))
 
 
 def _when(counts: dict[str, int], risk: str) -> str:
@@ -31,9 +47,11 @@ def _when(counts: dict[str, int], risk: str) -> str:
     return risk if counts[risk] else ""
 
 
-def risk_strip(sitting: Sitting, cases: CaseQuerySet, **narrow: object) -> list[Fig]:
+def risk_strip(
+    sitting: Sitting, cases: CaseQuerySet, counts: dict[str, int] | None = None, **narrow: object
+) -> list[Fig]:
     """Open cases and their trial limits by risk; `narrow` cuts the list behind each number to the same cases."""
-    counts = reads.risk_counts(cases, sitting.today)
+    counts = counts or reads.risk_counts(cases, sitting.today)
     link = lambda risk="": links.cases(status="open", risk=risk, **narrow)  # noqa: E731  one line, used six times
     return [
         Fig(_("在办"), cases.count(), link(), _("件")),
@@ -91,12 +109,14 @@ def bench_support(sitting: Sitting) -> list[Fig]:
 def chief(sitting: Sitting) -> list[Fig]:
     """The division."""
     cases = reads.open_cases_in_scope(sitting.user)
-    return [*risk_strip(sitting, cases, division=sitting.capacity.division_id), approvals(sitting)]
+    strip = risk_strip(sitting, cases, sitting.distribution(), division=sitting.capacity.division_id)
+    return [*strip, approvals(sitting)]
 
 
 def court(sitting: Sitting) -> list[Fig]:
     """The whole court."""
-    return [*risk_strip(sitting, reads.open_cases_in_scope(sitting.user)), approvals(sitting)]
+    counts = {risk: sum(row[risk] for row in sitting.divisions()) for risk in reads.RISKS}
+    return [*risk_strip(sitting, reads.open_cases_in_scope(sitting.user), counts), approvals(sitting)]
 
 
 def filing(sitting: Sitting) -> list[Fig]:

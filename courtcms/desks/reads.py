@@ -78,12 +78,9 @@ def risk_counts(cases: CaseQuerySet, today: date) -> dict[str, int]:
 
 
 def distribution(cases: CaseQuerySet, today: date) -> dict[str, int]:
-    """Trial limits of these cases by days left: `overdue`, one key for each of BUCKETS, `paused`."""
+    """Trial limits of these cases by days left: one key for each of BUCKETS, and their risks."""
     running = Q(status="running")
-    counts = {
-        "overdue": Count("pk", filter=risk_condition("overdue", today)),
-        "paused": Count("pk", filter=Q(status="paused")),
-    }
+    counts = {risk: Count("pk", filter=risk_condition(risk, today)) for risk in RISKS}
     for first, last in BUCKETS:
         condition = running & Q(due_on__gte=today + timedelta(days=first))
         if last is not None:

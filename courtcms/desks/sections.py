@@ -68,7 +68,7 @@ def cases_at_risk(sitting: Sitting, request: Any) -> Section:
 
 def distribution(sitting: Sitting, request: Any) -> Section:
     """Days left of the trial limits in scope as a distribution; no judge is named."""
-    counts = reads.distribution(reads.open_cases_in_scope(sitting.user), sitting.today)
+    counts = sitting.distribution()
     division = sitting.capacity.division_id
     link = lambda risk: links.cases(status="open", risk=risk, division=division)  # noqa: E731
     levels = ("urgent", "near", "near", "near", "ample", "ample", "ample")
@@ -82,7 +82,7 @@ def distribution(sitting: Sitting, request: Any) -> Section:
 
 def divisions(sitting: Sitting, request: Any) -> Section:
     """Divisions with their trial limits by risk."""
-    rows = reads.by_division(reads.open_cases_in_scope(sitting.user), sitting.today)
+    rows = sitting.divisions()
     for row in rows:
         row["links"] = {
             risk: links.cases(status="open", risk=risk, division=row["division"].pk) for risk in reads.RISKS
