@@ -19,16 +19,21 @@ def court(code: str = "津02") -> Court:
     """The court of this installation, or another one by code."""
     level = {1: CourtLevel.HIGH, 3: CourtLevel.INTERMEDIATE}.get(len(code), CourtLevel.BASIC)
     names = {"津02": "天津市第二中级人民法院", "津": "天津市高级人民法院"}
-    made, _ = Court.objects.get_or_create(code=code, defaults={"name": names.get(code, f"{code}法院"), "level": level})
-    return made
+    found = Court.objects.filter(code=code).first()
+    if found:
+        return found
+    with act(actor=None, verb="test.set_up"):
+        return Court.objects.create(code=code, name=names.get(code, f"{code}法院"), level=level)
 
 
 def division(code: str = "civil-1", kind: str = DivisionKind.CIVIL, of: Court | None = None) -> Division:
     """A division of this court."""
-    made, _ = Division.objects.get_or_create(
-        court=of or court(), code=code, defaults={"name": f"{code}庭", "name_en": f"Division {code}", "kind": kind}
-    )
-    return made
+    home = of or court()
+    found = Division.objects.filter(court=home, code=code).first()
+    if found:
+        return found
+    with act(actor=None, verb="test.set_up"):
+        return Division.objects.create(court=home, code=code, name=f"{code}庭", name_en=f"Division {code}", kind=kind)
 
 
 def appoint(user: User, post: str, where: Division | None = None, **fields: Any) -> Appointment:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from courtcms.audit.services import act
 from courtcms.core.pagination import page
 from courtcms.courts.models import Division
 from tests import factories
@@ -24,8 +25,11 @@ NULLS = [None, date(2026, 1, 3), date(2026, 1, 1), None, date(2026, 1, 3), None,
 def divisions() -> QuerySet[Division]:
     """Seven divisions; three were never closed, two closed on the same day."""
     court = factories.court()
-    for number, closed in enumerate(NULLS):
-        Division.objects.create(court=court, code=f"d{number}", name=f"第{number}庭", kind="civil", closed_on=closed)
+    with act(actor=None, verb="test.set_up"):
+        for number, closed in enumerate(NULLS):
+            Division.objects.create(
+                court=court, code=f"d{number}", name=f"第{number}庭", kind="civil", closed_on=closed
+            )
     return Division.objects.filter(court=court)
 
 
@@ -90,7 +94,7 @@ def test_rows_that_come_in_meanwhile_are_neither_doubled_nor_do_they_push_others
     divisions: QuerySet[Division],
 ) -> None:
     first = page(divisions, ["-id"], "", 3)
-    Division.objects.create(court=factories.court(), code="new", name="新庭", kind="civil")
+    factories.division("new")
     second = page(divisions, ["-id"], first.next_cursor, 3)
     assert [row.code for row in first.rows + second.rows] == ["d6", "d5", "d4", "d3", "d2", "d1"]
 
