@@ -113,8 +113,8 @@ def _from_record(census: Census, facts: CaseFacts, category: str, organisations:
 def _from_text(census: Census, folded: str, category: str) -> None:
     """Roles named in the text. Whoever is known as a party or agent stays that."""
     votes: dict[str, list[Mention]] = {}
-    known = [spelling for person in census.people.values() for spelling in person.spellings if len(spelling) > 2]
-    whole = re.compile("|".join(map(pattern_of, sorted(known, key=lambda name: (-len(name), name)))) or r"(?!)")
+    written = [spelling for person in census.people.values() for spelling in person.spellings if len(spelling) > 2]
+    whole = re.compile("|".join(map(pattern_of, sorted(written, key=lambda name: (-len(name), name)))) or r"(?!)")
     for mention in find_mentions(folded, category == "family"):
         name = folded[mention.start : mention.end]
         longer = whole.match(folded, mention.start)

@@ -6,6 +6,9 @@ and the result is put together once. See docs/publicity.md.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from publicity.redaction import exclusions, residual
 from publicity.redaction.addresses import find_addresses
 from publicity.redaction.census import category_of, take
@@ -19,6 +22,7 @@ from publicity.redaction.packs import DEFAULT, Pack, get_pack
 from publicity.redaction.statements import find_statements
 from publicity.redaction.types import LEGAL, CaseFacts, Result, Span
 
+_WORTH = re.compile(r"[0-9A-Za-z０-９\u4e00-\u9fff]")
 # Who wins where hits overlap: what protects, then sentences that go as a whole, then numbers, then names.
 RANK = {
     "case_no_keep": 0,
@@ -85,7 +89,24 @@ def settle(found: list[Span]) -> list[Span]:
         if span.end > span.start and not _overlaps(taken, span.start, span.end):
             _insert(taken, span.start, span.end)
             chosen.append(span)
+        elif span.action == "delete":  # two clauses share a comma: what the first one left still goes
+            for rest in _rest(span, taken):
+                _insert(taken, rest.start, rest.end)
+                chosen.append(rest)
     return sorted(chosen, key=lambda s: s.start)
+
+
+def _rest(span: Span, taken: list[tuple[int, int]]) -> list[Span]:
+    """The parts of a deletion that nothing else has taken, mere punctuation left out."""
+    parts, at = [], span.start
+    for left, right in taken[max(0, _place(taken, span.start) - 1) :]:
+        if left >= span.end:
+            break
+        parts.append((at, max(at, left)))
+        at = max(at, right)
+    parts.append((at, max(at, span.end)))
+    texts = ((left, right, span.text[left - span.start : right - span.start]) for left, right in parts)
+    return [replace(span, start=left, end=right, text=text) for left, right, text in texts if _WORTH.search(text)]
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -112,13 +112,13 @@ def _labelled(text: str, original: str, pack: Pack, left: int, right: int) -> It
             value = words and kind.tail and kind.tail.match(text, words.end())
             if not words or not value or _NO_VALUE.match(text, value.end()):
                 continue
-            yield _make(kind, _nearest(kind, text, words, value.start(1)), *value.span(1), text, original, "")
-            at = value.end()
+            start, at = value.span(1)
+            label_at = _nearest(kind, text, words, start)
             while kind.more and (value := kind.more.match(text, at)) and re.search(r"\d", value[1]):
                 if _NO_VALUE.match(text, value.end()):
                     break
-                yield _make(kind, (value.start(1), value.start(1)), *value.span(1), text, original, "")
                 at = value.end()
+            yield _make(kind, label_at, start, at, text, original, "")
             break
 
 

@@ -144,7 +144,7 @@ def identifiers(half: str, texts: int = 400) -> Score:
         gone = [(s.start, s.end, s) for s in result.spans if s.changes]
         for start, end, kind in gold:
             score.all[kind] += 1
-            hit = numbers.leftover(text[start:end], result, start, end)
+            hit = numbers.leftover(result, start, end)
             score.hidden[kind] += not hit
             if hit:
                 score.misses.append((kind, text[max(0, start - 16) : end + 6]))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from random import Random
 
 from publicity.redaction.checks import ID_CHECK, ID_WEIGHTS, bank_card, credit_code
-from publicity.redaction.folding import canon, plain
 from publicity.redaction.types import Result
 
 WIDE = str.maketrans("0123456789@.", "０１２３４５６７８９＠．")
@@ -117,8 +116,8 @@ KINDS: dict[str, tuple[list[str], Callable[[Random], str], bool]] = {
 }  # fmt: skip
 LINKS = {"a": ["", "：", ":", "为", "是", "系", "： ", "为：", "（%s）"], "b": ["", "：", "为“%s”", " ", "是", "号为", "：　", "（号码：%s）", "为"]}
 BEFORE = {
-    "a": ["原告陈述，", "经查。", "被告通过", "（", "其", "张某的", "，", "、", "登记的", "使用"],
-    "b": ["庭审中查明，", "双方确认；", "由", "（", "该案中", "王某名下", "，", "。", "绑定", "以"],
+    "a": ["原告陈述，", "经查。", "被告通过", "（", "其", "张某的", "，", "、", "登记的", "使用", ""],
+    "b": ["庭审中查明，", "双方确认；", "由", "（", "该案中", "王某名下", "，", "。", "绑定", "以", ""],
 }
 AFTER = {"a": ["。", "，双方无异议。", "）。", "向其转账500元。", "、", "的持有人到庭。"], "b": ["。", "；", "）一份。", "联系对方。", "，", "与原告核对一致。"]}
 HARMLESS = {
@@ -167,11 +166,10 @@ def passage(rng: Random, half: str) -> tuple[str, list[tuple[int, int, str]]]:
     return text, gold
 
 
-def leftover(value: str, result: Result, start: int, end: int) -> bool:
-    """Whether more than half of the number's letters stand untouched (a plate keeps its first two)."""
+def leftover(result: Result, start: int, end: int) -> bool:
+    """Whether any letter of the number stands untouched."""
     gone = sum(min(s.end, end) - max(s.start, start) for s in result.spans if s.changes and s.start < end and start < s.end)
-    whole = plain(canon(value))
-    return gone < end - start and whole in plain(canon(result.text))
+    return gone < end - start
 
 
 __all__ = ["KINDS", "leftover", "passage"]
