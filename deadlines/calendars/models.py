@@ -16,7 +16,7 @@ HOLIDAYS = (
     N_("元旦"), N_("春节"), N_("农历除夕"), N_("清明节"), N_("劳动节"), N_("端午节"), N_("中秋节"), N_("国庆节"),
     N_("抗战胜利七十周年纪念日"),
 )  # fmt: skip
-MOVED = "（补假）"
+MOVED = "（补假）"  # not translated: as the published schedule writes it
 
 
 class DaySource(models.TextChoices):

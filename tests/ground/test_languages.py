@@ -36,6 +36,7 @@ MATTER = (
     "publicity/judgments/facts.py",
     "publicity/judgments/parser.py",
     "publicity/judgments/titles.py",
+    "publicity/judgments/words.py",
     "publicity/redaction/",
     "*/rules.py",
     "*/rules_*.py",
