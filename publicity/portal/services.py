@@ -22,6 +22,9 @@ from publicity.portal.models import Judgment, Notice, Tombstone
 LIMITS = {"title": 400, "case_number": 80, "cause": 100, "court_name": 100, "outcome": 200, "division": 100}
 
 
+CLERK = "书记员"  # not translated: read in the text
+
+
 def push_judgment(published: contract.PublishedJudgment) -> contract.Receipt:
     """Publish a document, or its corrected version under the same public id, and answer with the receipt.
 
@@ -116,9 +119,7 @@ def judgment_fields(published: contract.PublishedJudgment, public_id: str) -> di
         "public_id": public_id,
         "number_key": rules.number_key(published.case_number),
         "judges": [asdict(signatory) for signatory in published.signatories],
-        "judge_names": list(
-            dict.fromkeys(s.name for s in published.signatories if "书记员" not in s.role)
-        ),  # not translated: read in the text
+        "judge_names": list(dict.fromkeys(s.name for s in published.signatories if CLERK not in s.role)),
         "sections": [asdict(section) for section in published.sections],
         "related": _plain([asdict(related) for related in published.related]),
         "sm3": rules.sm3_of(text),
