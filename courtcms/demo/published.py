@@ -53,7 +53,7 @@ def _documents(source: random.Random, judges: list[str], number: int, today: dat
             category="civil", cause=cause, judged_on=judged, published_on=published, instance=instance,
             division=source.choice(("民事审判第一庭", "民事审判第二庭", "民事审判第三庭")), effective_on=judged,
             working_days=source.randint(2, 7), sections=_sections(source, a, b, cause, number_text, judged),
-            signatories=tuple(Signatory(role, source.choice(judges)) for role in ("审判长", "审判员", "审判员", "书记员")),
+            signatories=tuple(Signatory(role, source.choice(judges)) for role in ("审判长", "审判员", "审判员")),
             outcome=source.choice(("驳回上诉，维持原判。", "改判", "支持部分请求")), rule_set="2016",
         )  # fmt: skip
 

@@ -34,12 +34,11 @@ class JudgmentQuerySet(QuerySet[Any]):
         literal = rules.query(text)
         return self.filter(search=Words(literal)) if literal else self.none()
 
-    def ranked(self, text: str, among: int) -> JudgmentQuerySet:
-        """The newest `among` of these, best match first; the ceiling keeps a very common word affordable."""
+    def ranked(self, text: str) -> JudgmentQuerySet:
+        """Best match first; the caller bounds how many are ranked, since each vector has to be read."""
         words = Words(rules.query(text))
-        newest = self.order_by("-published_on", "-id").values("pk")[:among]
         rank = SearchRank(F("search"), words, cover_density=True, normalization=1)
-        return self.model.objects.filter(pk__in=newest).annotate(rank=rank).order_by("-rank", "-published_on", "-id")
+        return self.annotate(rank=rank).order_by("-rank", "-published_on", "-id")
 
     def of_judge(self, name: str) -> JudgmentQuerySet:
         """Signed by somebody of this name (clerks are not counted)."""

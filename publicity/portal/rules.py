@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import rjieba
 
@@ -44,6 +45,13 @@ def _plain(token: str) -> str:
     return "".join(ch for ch in unicodedata.normalize("NFKC", token).lower() if ch.isalnum())
 
 
+@lru_cache(maxsize=50_000)
+def _parts(token: str) -> tuple[str, ...]:
+    """The words of the dictionary inside a longer word."""
+    word = _plain(token)
+    return tuple(part for part in map(_plain, rjieba.cut_for_search(token, False)) if part and part != word)
+
+
 def index_words(text: str) -> list[tuple[str, int]]:
     """Words of a text with their places. Parts of a longer word share its place, so that phrases stay phrases."""
     found: list[tuple[str, int]] = []
@@ -55,7 +63,7 @@ def index_words(text: str) -> list[tuple[str, int]]:
         place += 1
         found.append((word, place))
         if len(word) > 2:
-            found += [(part, place) for part in map(_plain, rjieba.cut_for_search(token, False)) if part != word]
+            found += [(part, place) for part in _parts(token)]
     return found
 
 
@@ -89,7 +97,7 @@ def query(text: str, most: int = 12) -> str:
         word = _plain(token)
         if not word:
             continue
-        parts = [part for part in map(_plain, rjieba.cut_for_search(token, False)) if part != word]
+        parts = _parts(token)
         whole = _quoted(word)
         if parts and sum(map(len, parts)) >= len(word):
             whole = f"({whole} | ({' & '.join(map(_quoted, parts))}))"

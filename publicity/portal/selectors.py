@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
-from publicity.portal import rules, snippets, words
+from publicity.portal import matching, rules, snippets, words
 from publicity.portal.asking import LAST_PAGE, PAGE_SIZE, Asked
 from publicity.portal.models import Judgment, Notice, Tombstone
 from publicity.portal.querysets import JudgmentQuerySet
 
-RANKED_AMONG = 2000
-COUNT_CEILING = 10_000
+#: as many as the pages that can be walked hold
+RANKED_AMONG = PAGE_SIZE * LAST_PAGE
 FACET_LENGTH = 8
+COURTS_KEY = "portal.courts"
+OPEN_FACETS = ("kind", "cause", "year")
+LABELS = {"kind": words.KINDS, "instance": words.INSTANCES, "category": words.CATEGORIES}
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of results. `total` stops at COUNT_CEILING (`more` says so); only the first pages can be walked."""
+    """A page of results. `total` stops at a ceiling (`more` says so); only the first pages can be walked."""
 
     results: list[Result]
     total: int
@@ -58,8 +64,8 @@ class Found:
     pages: int
 
 
-def filtered(asked: Asked, without: str = "") -> JudgmentQuerySet:
-    """Documents that the search asks for; `without` leaves one filter out, for the counts of its own facet."""
+def filtered(asked: Asked) -> JudgmentQuerySet:
+    """Documents that the search asks for."""
     rows = Judgment.objects.about(asked.q) if asked.q else Judgment.objects.all()
     simple = {
         "kind": ("document_kind__in", asked.kinds),
@@ -70,72 +76,65 @@ def filtered(asked: Asked, without: str = "") -> JudgmentQuerySet:
         "since": ("judged_on__gte", asked.since),
         "until": ("judged_on__lte", asked.until),
     }
-    rows = rows.filter(**{lookup: value for name, (lookup, value) in simple.items() if value and name != without})
-    if asked.years and without != "year":
+    rows = rows.filter(**{lookup: value for lookup, value in simple.values() if value})
+    if asked.years:
         rows = rows.judged_in(asked.years)
     return rows.of_judge(asked.judge) if asked.judge else rows
 
 
-def search(asked: Asked) -> Found:
-    """One page of results in the order asked for. Without words, relevance is the newest first."""
-    rows = filtered(asked)
-    counted = rows.order_by()[: COUNT_CEILING + 1].count()
-    total, more = min(counted, COUNT_CEILING), counted > COUNT_CEILING
-    if asked.order == "judged":
-        ordered = rows.order_by("-judged_on", "-id")
-    elif asked.order == "relevance" and asked.q and not rules.starts_like_case_number(asked.q) and total:
-        ordered = rows.ranked(asked.q, RANKED_AMONG)
-    else:
-        ordered = rows.order_by("-published_on", "-id")
-    start = (asked.page - 1) * PAGE_SIZE
+def search(asked: Asked) -> tuple[Found, list[Facet]]:
+    """One page of results in the order asked for, and the numbers of each filter under the others.
+
+    What matches is read once, a few short columns a document; counting and ordering are done on those.
+    """
+    matched = matching.matches(asked)
+    more = len(matched) > matching.CEILING
+    kept = matching.kept(asked, matched)
+    total = min(len(kept), matching.CEILING)
     wanted = rules.terms(asked.q) if asked.q else []
-    results = [
-        Result(judgment, snippets.excerpt(judgment.sections, wanted))
-        for judgment in ordered.defer("search")[start : start + PAGE_SIZE]
-    ]
-    return Found(results, total, more, min(-(-total // PAGE_SIZE), LAST_PAGE))
+    results = [Result(judgment, snippets.excerpt(judgment.sections, wanted)) for judgment in _page(asked, kept, more)]
+    return Found(results, total, more, min(-(-total // PAGE_SIZE), LAST_PAGE)), _facets(asked, matched)
 
 
-def facets(asked: Asked) -> list[Facet]:
-    """Kinds, causes, years and instances with their numbers under the other filters."""
-    return [
-        _facet(asked, "kind", words.FACETS["kind"], "document_kind", words.KINDS, asked.kinds),
-        _facet(asked, "cause", words.FACETS["cause"], "cause", None, asked.causes),
-        _years(asked),
-        _facet(asked, "instance", words.FACETS["instance"], "instance", words.INSTANCES, asked.instances),
-        _facet(asked, "category", words.FACETS["category"], "category", words.CATEGORIES, asked.categories),
-    ]
+def _page(asked: Asked, kept: list[matching.Match], more: bool) -> list[Judgment]:
+    """The documents of the page, in their order."""
+    start = (asked.page - 1) * PAGE_SIZE
+    by_words = asked.order == "relevance" and asked.q and not rules.starts_like_case_number(asked.q)
+    if by_words:
+        newest = heapq.nlargest(RANKED_AMONG, kept)
+        rows = Judgment.objects.filter(pk__in=[match.id for match in newest]).ranked(asked.q)
+        return list(rows.defer("search")[start : start + PAGE_SIZE])
+    column = "judged_on" if asked.order == "judged" else "published_on"
+    if more:  # only a part of what matches was read: let the index give the order
+        return list(filtered(asked).defer("search").order_by(f"-{column}", "-id")[start : start + PAGE_SIZE])
+    key = attrgetter(column, "id")
+    ids = [match.id for match in heapq.nlargest(start + PAGE_SIZE, kept, key=key)[start:]]
+    found = Judgment.objects.defer("search").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]  # one withdrawn in between is gone
 
 
-def _facet(
-    asked: Asked, name: str, title: Any, column: str, labels: dict[str, Any] | None, chosen: tuple[str, ...]
-) -> Facet:
-    columns = (column, "cause_en") if column == "cause" else (column,)
-    rows = filtered(asked, without=name).exclude(**{column: ""}).order_by().values_list(*columns)
-    counted = rows.annotate(n=Count("pk")).order_by("-n", column)[: FACET_LENGTH + len(chosen)]
-    choices: list[Choice] = []
-    for value, *rest, number in counted:
-        label = labels.get(value, value) if labels is not None else words.in_language(value, rest[0])
-        choices.append(Choice(value, label, number, value in chosen))
-    missing = [value for value in chosen if value not in {choice.value for choice in choices}]
-    choices += [Choice(value, (labels or {}).get(value, value), 0, True) for value in missing]
-    return Facet(name, title, choices[: max(FACET_LENGTH, len(chosen))], bool(chosen) or name in {"kind", "cause"})
-
-
-def _years(asked: Asked) -> Facet:
-    rows = filtered(asked, without="year").order_by().annotate(year=ExtractYear("judged_on")).values_list("year")
-    counted = dict(rows.annotate(n=Count("pk")).order_by("-year")[:FACET_LENGTH])
-    for year in asked.years:
-        counted.setdefault(year, 0)
-    choices = [
-        Choice(str(year), str(year), n, year in asked.years) for year, n in sorted(counted.items(), reverse=True)
-    ]
-    return Facet("year", words.FACETS["year"], choices, True)
+def _facets(asked: Asked, matched: list[matching.Match]) -> list[Facet]:
+    """Kinds, causes, years, instances and categories, each counted under the other filters."""
+    english = {match.cause: match.cause_en for match in matched}
+    found = []
+    for name, chosen in matching.chosen(asked).items():
+        counted = matching.counted(name, matching.kept(asked, matched, without=name))
+        counted.pop("", None)
+        counted.update(dict.fromkeys(chosen, 0))
+        key = (lambda item: item[0]) if name == "year" else (lambda item: item[1])
+        most = sorted(sorted(counted.items()), key=key, reverse=True)[: max(FACET_LENGTH, len(chosen))]
+        labels = LABELS.get(name) or {value: words.in_language(value, english.get(value, "")) for value, _n in most}
+        choices = [Choice(value, labels.get(value, value), number, value in chosen) for value, number in most]
+        found.append(Facet(name, words.FACETS[name], choices, bool(chosen) or name in OPEN_FACETS))
+    return found
 
 
 def courts() -> list[tuple[str, str]]:
     """Names of the courts whose documents are published here: Chinese, and for the page's language."""
-    rows = Judgment.objects.order_by("court_name").values_list("court_name", "court_name_en").distinct()[:200]
+    rows = cache.get(COURTS_KEY)
+    if rows is None:
+        rows = list(Judgment.objects.order_by("court_name").values_list("court_name", "court_name_en").distinct()[:200])
+        cache.set(COURTS_KEY, rows, 300)
     return [(name, words.in_language(name, english)) for name, english in rows]
 
 

@@ -59,7 +59,8 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = asking.read(request.GET)
     context: dict[str, Any] = {"asked": asked, "orders": words.ORDERS, "chips": _chips(request, asked)}
     try:
-        context |= {"found": selectors.search(asked), "facets": selectors.facets(asked), "courts": selectors.courts()}
+        found, facets = selectors.search(asked)
+        context |= {"found": found, "facets": facets, "courts": selectors.courts()}
     except OperationalError:  # the statement time limit of the role: too much was asked for at once
         return render(request, "portal/too_much.html", context, status=503)
     context["withdrawn"], context["unpublished"] = selectors.not_published(asked.q)
