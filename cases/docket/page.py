@@ -26,7 +26,8 @@ def bench_words(case: Case) -> list[tuple[str, str]]:
     found: dict[str, list[str]] = {}
     for member in selectors.bench(case):
         found.setdefault(str(member.get_role_display()), []).append(member.user.display_name)
-    return [(role, "、".join(names)) for role, names in found.items()]
+    mark = ", " if (get_language() or "").startswith("en") else "、"
+    return [(role, mark.join(names)) for role, names in found.items()]
 
 
 def acts_for(user: Any, case: Case) -> list[tuple[str, str]]:

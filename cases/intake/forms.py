@@ -143,7 +143,7 @@ class PartyForm(forms.Form):
     phone = forms.CharField(label=_("电话"), required=False, max_length=40)
     born_on = forms.DateField(label=_("出生日期"), required=False, widget=DateInput)
     legal_representative = forms.CharField(label=_("法定代表人"), required=False, max_length=100)
-    representative = forms.CharField(label=_("代理人"), required=False, max_length=100)
+    representative = forms.CharField(label=_("诉讼代理人"), required=False, max_length=100)
     representative_kind = forms.ChoiceField(label=_("代理身份"), required=False, choices=RepresentativeKind.choices)
     firm = forms.CharField(label=_("律师事务所"), required=False, max_length=200)
     licence = forms.CharField(label=_("执业证号"), required=False, max_length=40)
