@@ -13,6 +13,10 @@ _ORGANISATION = re.compile(
     r"(?:公司|分公司|集团|银行|支行|委员会|政府|局|厅|院|厂|店|中心|学校|大学|事务所|商行|超市|部|社|协会)[^，。；\n]{0,30}[，,（(：:]?\Z"
 )
 _PERSON_EDGE = re.compile(r"[男女][，,]|出生|汉族|族[，,]|经营者|身份")
+# Where the address is over although no comma follows: …303室|进行搜查时.
+_DONE = re.compile(
+    r".*?(?:[号室房户元楼幢栋组队村区舍院镇街路巷弄里屯庄苑园层座]|\d)(?=进行|内[^，。]|将|被|抓获|缴获|查获|搜查|期间|因涉|居住|贩卖|吸食|容留|盗窃|实施|时[，,将])"
+)
 SURE = 0.98
 
 
@@ -23,7 +27,8 @@ def find_addresses(text: str, original: str, pack: Pack, natural_at: list[tuple[
     for mark in rule.pattern.finditer(text):
         start = _county_end(text, mark)
         if start >= 0 and _natural(start, mark.start(), text, natural_at):
-            found.append(_span(rule, start, mark.end(rule.group), text, original, SURE))
+            done = _DONE.match(text, start, mark.end(rule.group))
+            found.append(_span(rule, start, done.end() if done else mark.end(rule.group), text, original, SURE))
     return found + _again(rule, text, original, found)
 
 

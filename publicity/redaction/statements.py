@@ -14,7 +14,7 @@ _BIRTH = re.compile(
 )
 _BORN_BEFORE = re.compile(r"出生于\Z|生于\Z")
 _PAST = re.compile(r"既往|病史|曾|原有|长期|一直|先天")
-_MEDICAL = re.compile(r"医疗|人身|身体权|健康权|生命权|交通事故|工伤|保险|提供劳务|损害|伤害|伤残|产品责任|劳动")
+_MEDICAL = re.compile(r"医疗|人身|身体权|健康权|生命权|交通事故|工伤|保险|提供劳务|损害|伤害|运输合同|客运|安全保障|饲养动物|伤残|产品责任|劳动")
 _HEALTH_KEEP = re.compile(r"诊断为|确诊")
 _INJURY = re.compile(r"骨折|损伤|挫伤|裂伤|创|脑震荡|出血")
 _ACCUSED = re.compile(r"被告人[^。；，]{1,12}\Z")

@@ -7,7 +7,7 @@ import platform
 import sys
 from collections.abc import Callable
 
-from tests.bench import audit, courts, due_dates, pages, scan, search, start
+from tests.bench import audit, courts, due_dates, pages, redaction, scan, search, start
 
 SMALL, LARGE = 1_000, 100_000
 PARTS: dict[str, Callable[[int, int], dict[str, object]]] = {
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[int, int], dict[str, object]]] = {
     "pages": pages.measure,
     "audit": lambda small, large: audit.measure(small),
     "search": lambda small, large: search.measure(small),
+    "redaction": lambda small, large: redaction.run(),
     "start": lambda small, large: start.measure(),
 }
 
