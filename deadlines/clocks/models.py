@@ -86,7 +86,9 @@ class Clock(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_threshold_on"], condition=Q(status="running"), name="clock_next_threshold"),
-            models.Index(fields=["due_on", "id"], condition=Q(status__in=["running", "paused"]), name="clock_by_due"),
+            models.Index(
+                fields=["role", "due_on", "id"], condition=Q(status__in=["running", "paused"]), name="clock_by_role_due"
+            ),
             models.Index(fields=["paused_from"], condition=Q(status="paused"), name="clock_paused"),
             models.Index(
                 fields=["case"],

@@ -43,7 +43,7 @@ def clock_list(request: HttpRequest) -> HttpResponse:
     rows = mine.at_risk(risk, today) if risk else mine.live()
     if chosen.get("provisional"):
         rows = rows.filter(provisional=True)
-    rows = rows.select_related("case", "case__judge", "case__division")
+    rows = rows.select_related("case", "case__judge", "case__division").defer("derivation")
     found = page(rows, ["due_on", "id"], chosen.get("cursor") or "", PAGE_SIZE)
     context = {
         "page": found,

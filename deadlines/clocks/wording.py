@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -155,6 +156,9 @@ def day_text(value: date | datetime | None) -> str | None:
     return value.isoformat(timespec="minutes") if type(value) is datetime else value.isoformat()
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class Teller:
     """Writes steps as JSON in one language; sentences and citations repeat, so they are made once."""
 
@@ -162,6 +166,7 @@ class Teller:
         self._book = book
         self._texts: dict[tuple[Any, ...], str] = {}
         self._citations: dict[tuple[Citation, ...], str] = {}
+        self._heads: dict[tuple[Any, ...], str] = {}
 
     def citation(self, basis: tuple[Citation, ...]) -> str:
         """The articles of a step as people write them."""
@@ -177,6 +182,30 @@ class Teller:
         if found is None:
             found = self._texts[key] = step_text(step, self._book)
         return found
+
+    def json(self, step: Step) -> str:
+        """The same as `record` as JSON text: what repeats is encoded once, the rest are dates and numbers."""
+        key, basis, amount, unit, days, first, last, reached, subject, provisional = step
+        known = (key, subject, amount, unit, basis, days if key == "open" else None)
+        head = self._heads.get(known)
+        if head is None:
+            fixed = {"key": key, "text": self.text(step)}
+            if basis:
+                fixed["article"] = self.citation(basis)
+            if subject:
+                fixed["subject"] = subject
+            if amount is not None:
+                fixed |= {"amount": amount, "unit": unit}
+            head = self._heads[known] = _encode(fixed)[:-1]
+        if days is not None:
+            head += f', "days": {days}'
+        if first is not None:
+            head += f', "from": "{day_text(first)}"'
+        if last is not None:
+            head += f', "to": "{day_text(last)}"'
+        if reached is not None:
+            head += f', "reached": "{day_text(reached)}"'
+        return head + (', "provisional": true}' if provisional else "}")
 
     def record(self, step: Step) -> dict[str, Any]:
         """A step as JSON: what machines read, and the sentence people read; what does not apply is left out."""

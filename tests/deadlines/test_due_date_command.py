@@ -116,10 +116,10 @@ def test_an_empty_list_is_an_empty_list(capsys, tmp_path):
 def test_ten_thousand_take_about_a_second(capsys, tmp_path):
     path = tmp_path / "entries.json"
     path.write_text(json.dumps([{**ENTRIES[0], "id": str(n)} for n in range(10_000)]))
-    began = time.perf_counter()
+    began = time.process_time()
     shown, status = run(capsys, "--input", str(path))
     assert status == 0 and len(json.loads(shown.out)) == 10_000
-    assert time.perf_counter() - began < 5  # a tenth of 100,000 in half the allowed ten seconds, on a busy machine
+    assert time.process_time() - began < 2  # a tenth of 100,000; processor time, so that a busy machine does not matter
 
 
 def test_an_impossible_yaml_date_spoils_its_own_entry_alone(capsys, tmp_path):

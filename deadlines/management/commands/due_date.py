@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ import yaml
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from deadlines.calendars.selectors import work_calendar
-from deadlines.clocks.batch import due_dates
+from deadlines.clocks.batch import due_dates, due_dates_json
 from deadlines.rulebook.reading import rulebook
+
+CHUNK = 500
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -82,23 +85,31 @@ class Command(BaseCommand):
 
     def _batch(self, entries: list[Any]) -> None:
         """Stream the answers, so that a long list costs no memory; garbage is not searched for meanwhile."""
-        encode = json.JSONEncoder(ensure_ascii=False).encode
-        failed, separator = [], "["
+        failed: list[str] = []
         gc.freeze()
         gc.disable()
         try:
-            for answer in due_dates(entries, rulebook(), work_calendar()):
-                if "error" in answer:
-                    failed.append(answer)
-                self.stdout.write(separator + encode(answer), ending="")
-                separator = ",\n"
+            for number, chunk in enumerate(self._chunks(entries, failed)):
+                self.stdout.write(("[" if number == 0 else ",\n") + ",\n".join(chunk), ending="")
         finally:
             gc.enable()
         self.stdout.write("]" if entries else "[]")
         if failed:
-            for answer in failed:
-                self.stderr.write(f"{answer['id']}: {answer['error']}")
+            self.stderr.write("\n".join(failed))
             sys.exit(2)
+
+    @staticmethod
+    def _chunks(entries: list[Any], failed: list[str]) -> Iterator[list[str]]:
+        chunk = []
+        for text, fault in due_dates_json(entries, rulebook(), work_calendar()):
+            chunk.append(text)
+            if fault:
+                failed.append(fault)
+            if len(chunk) == CHUNK:
+                yield chunk
+                chunk = []
+        if chunk:
+            yield chunk
 
 
 def _read(name: str) -> list[Any]:
