@@ -28,6 +28,15 @@ RANK = (
 )
 
 
+def post_label(post: str, division_name: str = "") -> str:
+    """A post with its division: 民事审判第一庭庭长, or Division chief, Civil Division No. 1."""
+    title = str(Post(post).label)
+    if not division_name:
+        return title
+    english = (get_language() or "").startswith("en")
+    return f"{title}, {division_name}" if english else f"{division_name}{title}"
+
+
 @dataclass(frozen=True)
 class Capacity:
     """A post held on a day, in its court and division; `substitute_for` names the absent holder, if any."""
@@ -42,10 +51,7 @@ class Capacity:
     @property
     def label(self) -> str:
         """As the trail and the top bar show it: division, post, and for whom."""
-        post = str(Post(self.post).label)
-        english = (get_language() or "").startswith("en")
-        named = f"{post}, {self.division_name}" if english else f"{self.division_name}{post}"
-        text = named if self.division_name else post
+        text = post_label(self.post, self.division_name)
         if self.substitute_for:
             return _("%(post)s（代%(name)s）") % {"post": text, "name": self.substitute_for}
         return text

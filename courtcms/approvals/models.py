@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from courtcms.accounts.capacity import post_label
 from courtcms.accounts.posts import Post
 from courtcms.approvals.querysets import RequestQuerySet, StepQuerySet
 from courtcms.core.texts import rendered
@@ -135,6 +136,12 @@ class ApprovalStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id}/{self.round}.{self.position} {self.get_post_display()}"
+
+    @property
+    def place(self) -> str:
+        """Who decides: post and division, and the name where only one holder may."""
+        label = post_label(self.post, self.division.label if self.division else "")
+        return f"{label} {self.holder.display_name}" if self.holder else label
 
     @property
     def by_substitute(self) -> bool:

@@ -145,15 +145,8 @@ def _drawn(steps: list[ApprovalStep], current_round: int) -> list[dict[str, Any]
             more = _("期限 %(day)s") % {"day": dates.short_date(step.due_on)}
         if step.decided_late:
             more = f"{more} {_('逾期决定')}".strip()
-        drawn.append({"title": place_label(step), "note": note, "more": more, "state": states.get(step.state, "done")})
+        drawn.append({"title": step.place, "note": note, "more": more, "state": states.get(step.state, "done")})
     return drawn
-
-
-def place_label(step: ApprovalStep) -> str:
-    """Division and post of a step, with the name where only one holder may decide."""
-    where = step.division.label if step.division else ""
-    name = f" {step.holder.display_name}" if step.holder else ""
-    return f"{where}{step.get_post_display()}{name}"
 
 
 def _show(request: HttpRequest, found: ApprovalRequest, status: int = 200, **bound: forms.Form) -> HttpResponse:
