@@ -27,4 +27,7 @@ class OversightConfig(AppConfig):
         panels.register(
             panels.Panel("case", "escalations", _("监督痕迹"), "escalations:case_panel", "escalations.list", 60)
         )
+        panels.register(
+            panels.Panel("desk", "escalations", _("待我答复的督办"), "escalations:desk_panel", "escalations.list", 20)
+        )
         nav.register(nav.NavItem("escalations", _("监督"), "escalations:inbox", "escalations.list", "/oversight/", 400))

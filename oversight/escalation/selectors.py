@@ -17,6 +17,7 @@ from deadlines.calendars.selectors import work_calendar
 from oversight.escalation import statements
 from oversight.escalation.ladders import answer_day, days_between, ladder_now, rung_rows
 from oversight.escalation.models import Escalation, EscalationAct
+from oversight.escalation.querysets import seats_of
 
 #: working days within which the bench must promise an end
 LONGEST_EXPLANATION = 20
@@ -40,6 +41,14 @@ def inbox(user: Any, show: str, level: str = "") -> QuerySet[Escalation]:
     else:
         rows = rows.to_answer(user)
     return rows.filter(level=level) if level else rows
+
+
+def owed_on_desk(user: Any, limit: int) -> list[Escalation]:
+    """What the person owes: answers first, then reports asked for in own cases; those due first."""
+    rows = Escalation.objects.select_related(*_ROW)
+    answers = rows.to_answer(user).order_by(*ORDER)[:limit]
+    reports = rows.filter(state="awaiting", case__status="open", case__judge__in=seats_of(user)).order_by(*ORDER)
+    return [*answers, *reports[:limit]][:limit]
 
 
 @dataclass(frozen=True)

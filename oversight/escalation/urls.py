@@ -13,5 +13,6 @@ urlpatterns = [
     path("escalations/<int:pk>/explain/", views.explain, name="explain"),
     path("escalations/<int:pk>/report/", views.report, name="report"),
     path("cases/<int:pk>/panel/", views.case_panel, name="case_panel"),
+    path("desk/panel/", views.desk_panel, name="desk_panel"),
     path("ladder/", views.ladder, name="ladder"),
 ]

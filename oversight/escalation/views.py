@@ -25,6 +25,7 @@ from oversight.escalation.ladders import ladder_now
 from oversight.escalation.models import Escalation
 
 SIZE = 25
+ON_DESK = 8
 LONGEST_ID = 18
 
 
@@ -173,6 +174,13 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
         for row in found
     ]  # fmt: skip
     return render(request, "oversight/escalation/case_panel.html", {"case": case, "shown": shown})
+
+
+@permission("escalations.list")
+def desk_panel(request: HttpRequest) -> HttpResponse:
+    """What the person owes, for the desk."""
+    rows = selectors.as_rows(selectors.owed_on_desk(request.user, ON_DESK))
+    return render(request, "oversight/escalation/desk_panel.html", {"rows": rows})
 
 
 @permission("escalations.list")

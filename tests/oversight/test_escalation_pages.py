@@ -180,6 +180,19 @@ def test_bulk_shows_what_each_gets_before_anything_is_written(client: Client, pe
     assert {live(case).state for case in cases} == {"awaiting"}
 
 
+def test_the_desk_shows_what_is_owed(client: Client, people: People) -> None:
+    """The chief an answer; the judge, once asked, a report."""
+    case = people.case()
+    scanned(TODAY)
+    assert case.number in page(client, people.chief, "/oversight/desk/panel/")
+    assert "没有" in page(client, people.judge, "/oversight/desk/panel/")
+    data = {"measure": "S2", "text": "请报告进展", "until": "2025-08-20", "position": "3"}
+    client.force_login(people.chief)
+    client.post(f"{INBOX}{live(case).pk}/measure/", data)
+    assert case.number in page(client, people.judge, "/oversight/desk/panel/")
+    assert case.number not in page(client, people.chief, "/oversight/desk/panel/")
+
+
 def test_the_ladder_is_open_to_read(client: Client, people: People) -> None:
     text = page(client, people.judge, "/oversight/ladder/")
     assert text.index("院长") < text.index("承办法官")
