@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from courtcms.core import nav, panels
 from courtcms.core.events import subscribe
 from courtcms.notices.kinds import register_kind
+from deadlines.clocks.events import ClockChanged, ClockStopped
+from deadlines.scan.events import AlertsRaised
 
 
 class OversightConfig(AppConfig):
@@ -16,9 +18,7 @@ class OversightConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the clocks, show supervision on the case page, take a place in the navigation."""
-        from deadlines.clocks.events import ClockChanged, ClockStopped
-        from deadlines.scan.events import AlertsRaised
-        from oversight.escalation import handlers
+        from oversight.escalation import handlers  # noqa: PLC0415  needs the models
 
         subscribe(AlertsRaised, handlers.open_escalations)
         subscribe(ClockChanged, handlers.close_with_clock)
