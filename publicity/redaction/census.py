@@ -64,7 +64,7 @@ def take(judgment: Judgment, folded: str, facts: CaseFacts, pack: Pack) -> tuple
     find_minors(census, judgment, folded)
     find_wards(census, judgment, facts)
     people = list(census.people.values())
-    if category == "criminal":
+    if category == "criminal" and any(rule.who == "light_defendant" for rule in pack.hide):
         light = light_sentence(judgment.section("disposition"), judgment.section("reasons"), people)
         for person in people:
             person.who |= {"light_defendant"} if person.name in light else set()
@@ -113,12 +113,9 @@ def _from_record(census: Census, facts: CaseFacts, category: str, organisations:
 def _from_text(census: Census, folded: str, category: str) -> None:
     """Roles named in the text. Whoever is known as a party or agent stays that."""
     votes: dict[str, list[Mention]] = {}
-    written = [spelling for person in census.people.values() for spelling in person.spellings if len(spelling) > 2]
-    whole = re.compile("|".join(map(pattern_of, sorted(written, key=lambda name: (-len(name), name)))) or r"(?!)")
     for mention in find_mentions(folded, category == "family"):
         name = folded[mention.start : mention.end]
-        longer = whole.match(folded, mention.start)
-        if not is_masked(name) and not (longer and longer.end() > mention.end):
+        if not is_masked(name) and not _broken_off(census, folded, mention):
             votes.setdefault(plain(name), []).append(mention)
     for mentions in votes.values():
         first = mentions[0]
@@ -141,10 +138,20 @@ def _from_text(census: Census, folded: str, category: str) -> None:
             person.spellings.append(latin[1].strip())
 
 
+def _broken_off(census: Census, folded: str, mention: Mention) -> bool:
+    """Whether a blank or line end cut the name short of one that is known."""
+    if not folded[mention.end : mention.end + 1].isspace():
+        return False
+    head = plain(folded[mention.start : mention.end])
+    longer = (person.name for key, person in census.people.items() if key.startswith(head) and len(key) > len(head))
+    return any(re.compile(pattern_of(name)).match(folded, mention.start) for name in longer)
+
+
 def _join_halves(census: Census, folded: str) -> None:
     """古丽娜尔 is the 古丽娜尔·吐尔逊 of the same text; so is what stands before a line break inside a name."""
+    several = census.of_several_parts()
     for key, person in list(census.people.items()):
-        whole = census.half_of(person.name) or _torn_from(census, key, folded)
+        whole = (several and census.half_of(person.name)) or _torn_from(census, key, folded)
         if whole and whole is not person:
             whole.who |= person.who
             whole.minor = whole.minor if whole.minor is not None else person.minor
@@ -155,7 +162,7 @@ def _torn_from(census: Census, key: str, folded: str) -> Person | None:
     """The person whose broken name is all there is of this one."""
     for longer, person in census.people.items():
         if longer != key and longer.startswith(key):
-            if key not in plain(re.sub(pattern_of(person.name), "", folded)):
+            if key not in plain(folded).replace(longer, ""):
                 return person
     return None
 

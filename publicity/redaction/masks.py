@@ -38,21 +38,28 @@ def assign(persons: list[Person], text: str, numbering: str, mark: str) -> None:
     groups: dict[str, list[Person]] = defaultdict(list)
     for person in sorted((p for p in persons if p.hidden), key=lambda p: (p.first, p.name)):
         groups[base(person.name, mark)].append(person)
+    used = _used(text, mark) if groups else {}
     for form, members in groups.items():
-        taken = _taken(form, text)
+        taken = set() if is_latin(form) else _taken(form, used)
         if len(members) == 1 and not taken:
             members[0].replacement = form
             continue
-        start = max((number for number in taken), default=0)
+        start = max(taken, default=0)
         for number, person in enumerate(members, start + 1):
             person.replacement = form + numeral(number, numbering)
 
 
-def _taken(form: str, text: str) -> list[int]:
-    if is_latin(form):
-        return []
-    found = re.findall(re.escape(form) + r"(\d{1,2}|[甲乙丙丁戊己庚辛壬癸某])?", text)
-    return [int(tail) if tail.isdigit() else (STEMS.find(tail) + 1 if tail in STEMS and tail else 1) for tail in found]
+def _taken(form: str, used: dict[str, set[int]]) -> set[int]:
+    return {number for written, numbers in used.items() if written.endswith(form) for number in numbers}
+
+
+def _used(text: str, mark: str) -> dict[str, set[int]]:
+    """Forms that somebody has put into the text before, with their numbers."""
+    used: dict[str, set[int]] = defaultdict(set)
+    for found in re.finditer(rf"([\u4e00-\u9fff]{{1,4}}){re.escape(mark)}(\d{{1,2}}|[{STEMS}某])?", text):
+        tail = found[2] or ""
+        used[found[1] + mark].add(int(tail) if tail.isdigit() else (STEMS.find(tail) + 1 if tail and tail in STEMS else 1))
+    return used
 
 
 def numeral(number: int, numbering: str) -> str:

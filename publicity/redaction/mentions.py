@@ -46,6 +46,11 @@ _ROLE = re.compile(
     rf"(?:的|之)?(法定代理人|监护人|近亲属|家属|诉讼代理人|{KIN})?[ :：“\"]*(?=[{HAN}A-Z])"
 )
 _KIN = re.compile(rf"(?:取名(?:为|叫)?|起名(?:为|叫)?|名叫|(?:{KIN})(?:叫|名叫|系|是|为)?)[ :：“\"]*(?=[{HAN}A-Z])")
+_LONG_KIN = "|".join(word for word in KIN.split("|") if len(word) > 1)
+_KIN_BEHIND = re.compile(rf"(?:的(?:{_LONG_KIN})|之(?:{KIN})|(?:{_LONG_KIN}))[ :：“\"]*")
+_BRACKET_BEFORE = re.compile(r"[（(][^（()）\n]{1,30}[)）]\Z")
+_BEING = re.compile(r"(?:系|是|为)(?:被害人|证人|死者|受害人)?\Z")
+_IS_KIN = re.compile(rf"(?:系|是)(?:被害人|证人|被告人|原告|被告)?(?=[{HAN}]{{2,9}}(?:之|的)(?:{KIN}))")
 _STATEMENT = re.compile(r"证言|证词|证人证言")
 _ELSEWHERE = re.compile(r"[（(](?:均|已被抓获，|已逮捕，|已被逮捕，)?(?:另案处理|在逃|另行处理|未到案|未归案|另案起诉)")
 _AGED = re.compile(
@@ -127,22 +132,25 @@ def _pseudonym(text: str, at: int, who: str) -> Iterator[Mention]:
 
 
 def kin_of(text: str, names: Iterable[str]) -> Iterator[Mention]:
-    """Relatives of the persons named: 刘勇的父亲刘天到场, 张某系刘勇之妻."""
-    known = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    """Relatives of the persons named: 刘勇的父亲刘天到场, 张某系刘勇之妻, 刘勇系刘天之子."""
+    known = tuple(sorted(set(names)))
     if not known:
         return
-    for mark in re.finditer(
-        rf"(?:{known})(?:[（(][^（()）\n]{{1,30}}[)）])?(?:(?:的|之)?(?:{KIN}))[ :：“\"]*(?=[{HAN}A-Z])", text
-    ):
-        if mark[0][-2:-1] == "的" and mark[0][-1] in "父母妻夫子女":
+    for mark in _KIN_BEHIND.finditer(text):
+        owner = _BRACKET_BEFORE.sub("", text[max(0, mark.start() - 40) : mark.start()])
+        name = next((name for name in known if owner.endswith(name)), "")
+        if not name:
             continue
-        yield from (Mention(start, end, "kin", sure) for start, end, sure in names_after(text, mark.end(), expected=True))
-    for mark in re.finditer(rf"(?:{known})(?:系|是)(?:被害人|证人|被告人|原告|被告)?(?=[{HAN}]{{2,9}}(?:之|的)(?:{KIN}))", text):
-        found = name_at(text, mark.end(), listed=True)
-        if found:
-            yield Mention(mark.end(), found[0], "kin", found[1])
-    for mark in re.finditer(rf"(?:系|是|为)(?:被害人|证人|死者|受害人)?(?:{known})(?:之|的)(?:{KIN})", text):
-        yield from (Mention(start, end, "kin", 0.8) for start, end in names_before(text, mark.start())[:1])
+        found = names_after(text, mark.end(), expected=True)
+        yield from (Mention(start, end, "kin", sure) for start, end, sure in found)
+        being = _BEING.search(owner[: -len(name)]) if not found and owner == text[mark.start() - len(owner) : mark.start()] else None
+        if being:
+            at = mark.start() - len(name) - len(being[0])
+            yield from (Mention(start, end, "kin", 0.8) for start, end in names_before(text, at)[:1])
+    for mark in _IS_KIN.finditer(text):
+        found_name = name_at(text, mark.end(), listed=True) if text.endswith(known, 0, mark.start()) else None
+        if found_name:
+            yield Mention(mark.end(), found_name[0], "kin", found_name[1])
 
 
 def names_after(text: str, at: int, expected: bool = False) -> list[tuple[int, int, float]]:

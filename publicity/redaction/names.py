@@ -12,11 +12,14 @@ from publicity.redaction.folding import canon, plain
 from publicity.redaction.masks import is_latin, spelled
 from publicity.redaction.packs import Pack
 from publicity.redaction.surnames import FOREIGN
+from publicity.redaction.tight import Tight
 from publicity.redaction.types import Person, Span
 
 GAP = r"(?:[\s\u3000·.\u200b]{0,6}|[ \u3000]*\n[ \u3000]*(?:[-—]\s?\d{1,4}\s?[-—]|第\s?\d{1,4}\s?页[^\n]{0,10})[ \u3000]*\n?[ \u3000]*)"
 _CONTINUES = re.compile(r"[ \t\u3000]*\n+[ \t\u3000]*(?=[与和及、，。,；系称在于因是诉])")
 _ALIAS_CLAUSE = r"[（(，,](?:曾用名|又名|别名|化名|绰号|外号|乳名|小名|人称|网名|昵称|微信名|真名|本名|原名|真实姓名)[:：为叫是]?[“\"‘]?{}[”\"’]?[)）]?"
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
+_LATIN_GAP = re.compile(r"[\s·.,\u200b-]{1,4}")
 _HELD_OFFICE = re.compile(r"(?:律师|辩护人|代理人|审判长|审判员|书记员|陪审员|检察员|法官助理)[ \u3000：:、]*\Z")
 _HIDDEN_ROLE = re.compile(r"(?:被害人|受害人|证人|鉴定人)[ \u3000：:]*\Z")
 _KEPT = (
@@ -70,8 +73,6 @@ def find_names(
     table = _table(people, organisations)
     if not table:
         return []
-    ordered = sorted(table, key=lambda key: (-len(key), key))
-    pattern = re.compile("|".join(pattern_of(table[key].written) for key in ordered))
     page = Page(
         text,
         folded,
@@ -84,17 +85,45 @@ def find_names(
             if entry.is_agent and not entry.role.startswith("法定")
         ],
     )
-    found: list[tuple[Span, Person | None]] = []
-    for match in pattern.finditer(folded):
-        spelling = table.get(match[0]) or table.get(key_of(match[0])) or table[plain(match[0])]
-        found.append((_span(match.start(), match.end(), spelling, page), spelling.person))
+    found = [(_span(start, end, spelling, page), spelling.person) for start, end, spelling in _places(folded, table)]
     return found + [(span, None) for span in _dropped_aliases(page, people)]
+
+
+def _places(folded: str, table: dict[str, Spelling]) -> Iterator[tuple[int, int, Spelling]]:
+    """Where the spellings stand, the longest first: Chinese ones in the tight text, Latin ones in the text as it is."""
+    han = sorted((key for key in table if not is_latin(key)), key=lambda key: (-len(key), key))
+    if han:
+        tight = Tight(folded)
+        for match in re.finditer("|".join(map(re.escape, han)), tight.text):
+            yield (*tight.span(*match.span()), table[match[0]])
+    latin = {key: spelling for key, spelling in table.items() if is_latin(key)}
+    if latin:
+        yield from _latin_places(folded, latin)
+
+
+def _latin_places(folded: str, table: dict[str, Spelling]) -> Iterator[tuple[int, int, Spelling]]:
+    """Runs of up to four Latin words, in whatever capitals and with whatever between them, looked up by their letters."""
+    words = list(_LATIN_WORD.finditer(folded))
+    at = 0
+    while at < len(words):
+        step = 1
+        for size in range(min(4, len(words) - at), 0, -1):
+            run = words[at : at + size]
+            if any(not _LATIN_GAP.fullmatch(folded, a.end(), b.start()) for a, b in zip(run, run[1:], strict=False)):
+                continue
+            spelling = table.get("".join(word[0] for word in run).casefold())
+            if spelling:
+                dot = folded[run[-1].end() : run[-1].end() + 1] == "." and len(run[-1][0]) == 1
+                yield run[0].start(), run[-1].end() + dot, spelling
+                step = size
+                break
+        at += step
 
 
 def key_of(spelling: str) -> str:
     """The form under which equal spellings meet."""
     if is_latin(spelling):
-        return re.sub(r"[\s·.,\u200b-]+", "", canon(spelling)).casefold()
+        return re.sub(r"[^A-Za-z]+", "", canon(spelling)).casefold()
     return plain(re.sub(r"\n[^\u4e00-\u9fff]*(?:第\s?\d+\s?页[^\n]*)?", "", canon(spelling)))
 
 

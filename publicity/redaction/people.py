@@ -8,6 +8,8 @@ from publicity.redaction.folding import canon, plain
 from publicity.redaction.head import MASKED
 from publicity.redaction.types import NATURAL, Person
 
+_SEPARATOR = re.compile(r"[· .]")
+
 
 class Census:
     """Persons by folded name; a person met twice is one person."""
@@ -36,8 +38,12 @@ class Census:
     def half_of(self, name: str) -> Person | None:
         """The person of whose name of several parts this is one: 古丽娜尔 of 古丽娜尔·吐尔逊, Smith of John Smith."""
         key = canon(name).strip().casefold()
-        several = (p for p in self.people.values() if any("·" in s or " " in s or "." in s for s in p.spellings))
+        several = self.of_several_parts()
         return next((p for p in several if any(key in _parts(spelling) for spelling in p.spellings)), None)
+
+    def of_several_parts(self) -> list[Person]:
+        """Persons of whose name a part may stand alone."""
+        return [p for p in self.people.values() if any(_SEPARATOR.search(canon(s)) for s in p.spellings)]
 
 
 def _spelt(person: Person, key: str) -> bool:

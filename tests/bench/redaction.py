@@ -44,14 +44,14 @@ def _invented() -> list[str]:
 
 def _speed(texts: list[str]) -> dict[str, object]:
     """Letters a second of `redact`, everything included: reading, hits, result, residual check."""
-    for text in texts[:3]:
-        redact(text, CaseFacts())
     letters = sum(len(re.sub(r"\s", "", text)) for text in texts)
     best = min(_seconds(texts) for _ in range(ROUNDS))
     return {"letters": letters, "letters_per_second": round(letters / best)}
 
 
 def _seconds(texts: list[str]) -> float:
+    re.purge()  # a judgment that comes for the first time has no compiled names waiting for it
+    redact(texts[0], CaseFacts())
     begin = process_time()
     for text in texts:
         redact(text, CaseFacts())
