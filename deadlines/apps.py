@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from cases.docket.events import DocketUndone
 from cases.intake.events import CaseClosed, CaseRegistered, CustodyChanged
 from courtcms.core import context, nav, panels, workdays
 from courtcms.core.events import subscribe
@@ -19,10 +20,13 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         """Start clocks with cases, show them on the case page, and take a place in the navigation."""
+        from cases.docket.selectors import register_timeline  # noqa: PLC0415  needs the models
         from cases.intake.selectors import provide_risk  # noqa: PLC0415  needs the models
         from deadlines.calendars.selectors import add_working_days  # noqa: PLC0415  needs the models
         from deadlines.clocks import handlers  # noqa: PLC0415  needs the models
         from deadlines.clocks.case_risk import PROVIDER  # noqa: PLC0415  needs the models
+        from deadlines.hearings import handlers as hearing_handlers  # noqa: PLC0415  needs the models
+        from deadlines.hearings.selectors import timeline_items  # noqa: PLC0415  needs the models
         from deadlines.scan import handlers as scan_handlers  # noqa: PLC0415  needs the models
         from deadlines.scan.selectors import footer_lines  # noqa: PLC0415  needs the models
 
@@ -30,9 +34,16 @@ class DeadlinesConfig(AppConfig):
         subscribe(CaseClosed, handlers.stop_clocks_of)
         subscribe(CustodyChanged, handlers.recompute_custody)
         subscribe(CalendarChanged, scan_handlers.owe_recomputation)
+        subscribe(DocketUndone, hearing_handlers.follow_undo)
+        subscribe(CaseClosed, hearing_handlers.call_off)
+        register_timeline(timeline_items)
         provide_risk(PROVIDER)
         workdays.plug(add_working_days)
         context.provide("footer", footer_lines, 10)
+        panels.register(Panel("case-head", "due", _("剩余"), "deadlines:case_head", "deadlines.read", 10))
         panels.register(Panel("case", "clocks", _("期限"), "deadlines:case_panel", "deadlines.read", 10))
         nav.register(NavItem("deadlines", _("期限"), "deadlines:list", "deadlines.list", "/deadlines/", 300))
         panels.register(Panel("desk", "calendar", _("工作日历"), "deadlines:calendar_panel", "deadlines.calendar", 80))
+        panels.register(Panel("case", "hearings", _("庭审"), "hearings:case_panel", "hearings.list", 20))
+        panels.register(Panel("desk", "hearings", _("本周庭审"), "hearings:desk_panel", "hearings.schedule", 30))
+        nav.register(NavItem("hearings", _("庭审"), "hearings:week", "hearings.list", "/hearings/", 250))

@@ -9,6 +9,7 @@ from deadlines.scan import views as scan_views
 app_name = "deadlines"
 urlpatterns = [
     path("", views.clock_list, name="list"),
+    path("cases/<int:pk>/head/", views.case_head, name="case_head"),
     path("cases/<int:pk>/panel/", views.case_panel, name="case_panel"),
     path("clocks/<int:pk>/", views.clock_detail, name="clock"),
     path("clocks/<int:pk>/alerts/", scan_views.clock_alerts, name="clock_alerts"),

@@ -85,6 +85,14 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permission("deadlines.read")
+def case_head(request: HttpRequest, pk: int) -> HttpResponse:
+    """Days left of the trial limit, large, for the head of the case page; nothing when no such clock lives."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    main = Clock.objects.filter(case=case, role=ClockRole.TRIAL).live().order_by("due_on", "id").first()
+    return render(request, "deadlines/clocks/head.html", {"row": selectors.row_of(main) if main else None})
+
+
+@permission("deadlines.read")
 def clock_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One clock: every date with its working, the ledger, and what the reader may enter."""
     return show_clock(request, visible_clock(request, pk))

@@ -172,3 +172,11 @@ def test_the_api_gives_clocks_with_their_derivation(client, people, case):
     assert client.get("/api/v1/clocks/", {"case": "x"}).status_code == 400
     client.force_login(people["criminal_judge"])
     assert client.get(f"/api/v1/clocks/{row['id']}/").status_code == 404
+
+
+def test_the_head_of_the_case_page_shows_the_days_left_and_opens_the_clock(client, people, case):
+    with court_clock.as_of(D("2025-08-01")):
+        text = get(client, people["judge"], "deadlines:case_head", case.pk).content.decode()
+    assert "<b>10</b>" in text and "2025-08-11（周一）" in text
+    assert reverse("deadlines:clock", args=[factories.clock_of(case).pk]) in text
+    assert get(client, people["criminal_judge"], "deadlines:case_head", case.pk).status_code == 404
