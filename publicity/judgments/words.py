@@ -45,6 +45,7 @@ RULES: dict[str, Any] = {
     "relative": _("近亲属"),
     "kin-agent": _("近亲属代理人"),
     "citizen-agent": _("公民代理人（从严口径）"),
+    "bystander": _("其他自然人（从严口径）"),
     "outsider": _("案外人（从严口径）"),
     "judge_keep": _("审判人员、书记员"),
     "prosecutor_keep": _("检察人员"),
@@ -102,6 +103,7 @@ RULES: dict[str, Any] = {
 }
 #: why the engine hesitates, and what is left over: written by pure modules, translated here
 DOUBTS = (
+    _("未列明诉讼身份的人员，如系被害人、证人应隐去"),
     _("可能是普通词语，不是人名"),
     _("也是普通词语，请核对是否为人名"),
     _("几名被隐去的人员都有这一部分姓名"),

@@ -211,6 +211,7 @@ def _decide(person: Person, category: str, pack: Pack) -> None:
     kept = person.who & set(KEPT) or ({"lawyer"} if person.kept_as == "lawyer" else set())
     rule = next((rule for rule in pack.hide if rule.applies(person.who, category)), None)
     if not rule or is_masked(person.name):
+        person.doubtful = person.who == {"bystander"} and category in ("criminal", "family")
         return
     if kept - {"representative"} and rule.who.startswith("co_"):
         return

@@ -46,6 +46,10 @@ _ROLE = re.compile(
     rf"(?:的|之)?(法定代理人|监护人|近亲属|家属|诉讼代理人|{KIN})?[ :：“\"]*(?=[{HAN}A-Z])"
 )
 _KIN = re.compile(rf"(?:取名(?:为|叫)?|起名(?:为|叫)?|名叫|(?:{KIN})(?:叫|名叫|系|是|为)?)[ :：“\"]*(?=[{HAN}A-Z])")
+_BYSTANDER = re.compile(
+    "(?:经手人|介绍人|见证人|收款人|同事|朋友|邻居|同学|室友|老乡|同乡|保安|司机|店主|老板|护士|医生|出纳|会计|村民|居民|群众|店员|职员|员工|工人|前妻|前夫|女友|男友|"
+    rf"房东|租客|买家|卖家|老师|中介|伙同|工友|室友|顾客|乘客|路人|店长|队员|保姆|网友|亲戚|姐夫|妹夫|嫂子|侄子|外甥)[ ：:“]*(?=[{HAN}])"
+)
 _LONG_KIN = "|".join(word for word in KIN.split("|") if len(word) > 1)
 _KIN_BEHIND = re.compile(rf"(?:的(?:{_LONG_KIN})|之(?:{KIN})|(?:{_LONG_KIN}))[ :：“\"]*")
 _BRACKET_BEFORE = re.compile(r"[（(][^（()）\n]{1,30}[)）]\Z")
@@ -103,6 +107,8 @@ def find_mentions(text: str, family: bool) -> Iterator[Mention]:
         yield from (Mention(start, end, "co_offender", 0.7) for start, end in names_before(text, mark.start()))
     for start, end in _aged(text):
         yield Mention(start, end, "young", 0.85)
+    for mark in _BYSTANDER.finditer(text):
+        yield from (Mention(start, end, "bystander", sure) for start, end, sure in names_after(text, mark.end()))
     for mark in _YOUNG.finditer(text):
         yield from (Mention(start, end, "young", sure) for start, end, sure in names_after(text, mark.end()))
 

@@ -200,6 +200,11 @@ def _span(start: int, end: int, spelling: Spelling, page: Page) -> Span:
     )
 
 
+def _bystander(start: int, person: Person) -> str:
+    """Somebody without a place in the case is shown to the clerk once, where first named."""
+    return "未列明诉讼身份的人员，如系被害人、证人应隐去" if person.doubtful and start == person.first else ""
+
+
 def _whole(spelling: Spelling, person: Person) -> str:
     """Smith alone stands for John Smith and becomes J."""
     if not spelling.part:
@@ -228,10 +233,10 @@ def _in_office(start: int, end: int, person: Person, page: Page) -> bool:
 
 
 def _clash(start: int, person: Person, page: Page) -> str:
-    if person.who & {"defendant", "party"} and not person.doubtful:
+    if person.who & {"defendant", "party"}:
         called = _HIDDEN_ROLE.search(page.folded[max(0, start - 6) : start])
         return "同一姓名又被称为被害人、证人或者鉴定人，请核对" if called else ""
-    return "与被隐去人员的角色冲突，请核对" if person.doubtful and start < page.signed else ""
+    return ""
 
 
 def _why_kept(person: Person) -> tuple[str, str]:

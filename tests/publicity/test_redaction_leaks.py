@@ -1,5 +1,7 @@
 """Places where a name or number once got through, or a common word was mangled. All persons are invented."""
 
+import re
+
 import pytest
 
 from publicity.redaction.engine import redact
@@ -209,3 +211,21 @@ def test_the_same_text_gives_the_same_result():
 def test_policies_differ_on_an_accused_of_two_years(policy, shown):
     text = "被告人：赵大海，男。\n被告人赵大海犯盗窃罪一案。判决如下：\n被告人赵大海犯盗窃罪，判处有期徒刑二年。\n审判员　甲一\n二〇一五年九月十二日"
     assert ("赵大海" in redact(text, CaseFacts("刑初", "盗窃罪"), policy).text) is shown
+
+
+def test_somebody_without_a_place_in_the_case_is_shown_to_the_clerk_once():
+    text = "被告人李四海伙同邻居周一航盗窃，周一航望风。经手人吴二梅签名。"
+    result = redact(text, CRIME)
+    assert result.text == text
+    assert [span.text for span in result.spans if span.doubt.startswith("未列明诉讼身份")] == ["周一航", "吴二梅"]
+    assert "周一航" not in redact(text, CRIME, "strict").text
+
+
+def test_address_ends_before_the_verb():
+    text = "民警对暂住天津市河西区友谊路12号3门301室进行搜查时查获物品。"
+    assert redact(text, CRIME).text == "民警对暂住天津市河西区进行搜查时查获物品。"
+
+
+@pytest.mark.parametrize("number", ["QQ号123456789、微信号abc12345。", "电话13800000000、13900000001、15000000002。"])
+def test_lists_of_numbers_go_whole(number):
+    assert not re.search(r"\d", redact("查明，" + number).text)
