@@ -54,7 +54,8 @@ def open_for_run(*, scan_run_id: int) -> dict[str, int]:
     with act(actor=None, verb="escalation.open") as entry:
         raised = statements.run(statements.RAISE, text=statements.RAISED, **shared)
         opened = statements.run(statements.OPEN, text=statements.OPENED, version=ladder.version, **shared)
-        entry.after = {"scan": scan_run_id, "opened": len(opened), "raised": len(raised)}
+        told = _tell_judges(scan_run_id, shared["starts"])
+        entry.after = {"scan": scan_run_id, "opened": len(opened), "raised": len(raised), "told": told}
         _tell(opened, _("%(case)s：%(what)s，请于 %(due)s 前答复"), _("有 %(n)s 件督办待您答复，最早 %(due)s 到期"))
         _tell(
             raised,
@@ -62,6 +63,24 @@ def open_for_run(*, scan_run_id: int) -> dict[str, int]:
             _("有 %(n)s 件督办提醒级别升高，最早 %(due)s 到期"),
         )
     return {"opened": len(opened), "raised": len(raised)}
+
+
+def _tell_judges(scan_run_id: int, starts: str) -> int:
+    """Alerts that start no escalation are told to the judge in charge: one by name, several in one line."""
+    rows = statements.run(statements.ONLY_TOLD, run=scan_run_id, starts=starts)
+    for judge, clock_id, count, number, case_id, stopped in rows:
+        if count == 1:
+            what = _("停止计算已久") if stopped else _("期限过半")
+            notify(
+                recipients=[judge], kind=KIND, text=_("%(case)s：%(what)s"), params={"case": number, "what": what},
+                case_id=case_id, url=reverse("deadlines:clock", args=[clock_id]),
+            )  # fmt: skip
+        else:
+            notify(
+                recipients=[judge], kind=KIND, text=_("有 %(n)s 个期限过半，或者停止计算已久"), params={"n": count},
+                url=reverse("deadlines:list"),
+            )  # fmt: skip
+    return len(rows)
 
 
 def work_off(*, as_of: date | None = None) -> Report:

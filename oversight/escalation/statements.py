@@ -165,6 +165,21 @@ WITH {_SEATS}, changed AS (
 RETURNING escalation_id, holder_id
 """  # noqa: S608  as above
 
+ONLY_TOLD = """
+WITH start AS (
+    SELECT * FROM jsonb_to_recordset(%(starts)s::jsonb)
+    AS s(rank int, rung int, level text, grp text, threshold text, single bool)
+)
+SELECT c.judge_id, min(a.clock_id), count(DISTINCT a.clock_id), min(c.number), min(a.case_id),
+       bool_and(a.days_left IS NULL)
+FROM deadlines_alert a JOIN deadlines_clock k ON k.id = a.clock_id JOIN cases_case c ON c.id = a.case_id
+WHERE a.run_id = %(run)s AND c.judge_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM start WHERE start.level = a.level AND start.grp IN ('', k."group")
+    AND start.threshold IN ('', a.threshold))
+AND NOT EXISTS (SELECT FROM oversight_escalation e WHERE e.clock_id = a.clock_id AND e.state <> 'closed')
+GROUP BY c.judge_id ORDER BY c.judge_id
+"""
+
 SEATS_OF_CASE = f"""
 WITH {_SEATS}
 SELECT rung.position, {_HOLDER} AS holder_id FROM cases_case c {_ON_RUNGS}

@@ -61,6 +61,8 @@ def test_an_amber_alert_is_no_escalation(people: People) -> None:
     case = people.case()
     scanned("2025-06-11")
     assert not Escalation.objects.filter(case=case).exists()
+    told = Notice.objects.get(recipient=people.judge, kind="escalations")
+    assert told.sentence == f"{case.number}：期限过半"
 
 
 def test_unanswered_it_climbs_rung_by_rung_and_says_so(people: People) -> None:
