@@ -42,6 +42,9 @@ class Clock(models.Model):
     group = models.CharField(max_length=20, help_text=_("规则类别：limit、service、publication 等"))
     category = models.CharField(max_length=20, blank=True, help_text=_("规则所属案件大类"))
     role = models.CharField(max_length=20, choices=ClockRole.choices)
+    subject = models.CharField(
+        max_length=60, blank=True, help_text=_("一案可有几个的事项，如 measure:12；空为案件本身")
+    )
     started_on = models.DateField(help_text=_("起算事由发生之日，当日不计"))
     started_at = models.DateTimeField(null=True, blank=True, help_text=_("按小时计算的期间的起算时刻"))
     start_event = models.CharField(max_length=60, help_text=_("起算事由"))
@@ -72,7 +75,7 @@ class Clock(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "limit_id"],
+                fields=["case", "limit_id", "subject"],
                 condition=Q(status__in=["running", "paused"]),
                 name="clock_one_running",
                 violation_error_message=_("同一案件的同一期限只能有一个在计算"),
@@ -85,6 +88,9 @@ class Clock(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["subject"], condition=Q(status__in=["running", "paused"]) & ~Q(subject=""), name="clock_subject"
+            ),
             models.Index(fields=["next_threshold_on"], condition=Q(status="running"), name="clock_next_threshold"),
             models.Index(
                 fields=["role", "due_on", "id"], condition=Q(status__in=["running", "paused"]), name="clock_by_role_due"

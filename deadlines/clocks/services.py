@@ -39,15 +39,17 @@ BATCH = 1000
 
 
 def start_clock(
-    *, actor: Any, case: Case, limit_id: str, start_on: date | datetime, event: str = "", role: str = ""
-) -> Clock:
+    *, actor: Any, case: Case, limit_id: str, start_on: date | datetime, event: str = "", role: str = "",
+    subject: str = "",
+) -> Clock:  # fmt: skip
     """Start a clock on a case; the day of the event itself is not counted.
 
     The version of the rule is that in force when the case was filed. Refused when the rule does not exist, when the
-    same limit already runs on the case, or when the start is impossible; a limit in hours needs a time.
+    same limit already runs on the case, or when the start is impossible; a limit in hours needs a time. `subject` names
+    the one of several things of a case that the clock is of (an appraisal, a measure); each may have its own.
     """
     limit = _limit(limit_id, case.filed_on)
-    if Clock.objects.live().filter(case=case, limit_id=limit_id).exists():
+    if Clock.objects.live().filter(case=case, limit_id=limit_id, subject=subject).exists():
         raise Conflict(Reason(_("该案的“%(limit)s”已在计算") % {"limit": name_of(limit)}, code="running"))
     moment = start_on if isinstance(start_on, datetime) else None
     day = moment.astimezone(COURT_ZONE).date() if moment else start_on
@@ -58,6 +60,7 @@ def start_clock(
             group=limit.group,
             category=limit.category,
             role=role or ROLE_OF_GROUP[limit.group],
+            subject=subject,
             started_on=day,
             started_at=moment,
             start_event=event or limit.starts_from,
