@@ -161,9 +161,8 @@ def _join_halves(census: Census, folded: str) -> None:
 def _torn_from(census: Census, key: str, folded: str) -> Person | None:
     """The person whose broken name is all there is of this one."""
     for longer, person in census.people.items():
-        if longer != key and longer.startswith(key):
-            if key not in plain(folded).replace(longer, ""):
-                return person
+        if longer != key and longer.startswith(key) and key not in plain(folded).replace(longer, ""):
+            return person
     return None
 
 

@@ -12,7 +12,7 @@ from publicity.redaction.folding import canon, plain
 from publicity.redaction.masks import is_latin, spelled
 from publicity.redaction.packs import Pack
 from publicity.redaction.surnames import FOREIGN
-from publicity.redaction.tight import Tight
+from publicity.redaction.tight import Tight, words_in
 from publicity.redaction.types import Person, Span
 
 GAP = r"(?:[\s\u3000·.\u200b]{0,6}|[ \u3000]*\n[ \u3000]*(?:[-—]\s?\d{1,4}\s?[-—]|第\s?\d{1,4}\s?页[^\n]{0,10})[ \u3000]*\n?[ \u3000]*)"
@@ -91,11 +91,9 @@ def find_names(
 
 def _places(folded: str, table: dict[str, Spelling]) -> Iterator[tuple[int, int, Spelling]]:
     """Where the spellings stand, the longest first: Chinese ones in the tight text, Latin ones in the text as it is."""
-    han = sorted((key for key in table if not is_latin(key)), key=lambda key: (-len(key), key))
-    if han:
-        tight = Tight(folded)
-        for match in re.finditer("|".join(map(re.escape, han)), tight.text):
-            yield (*tight.span(*match.span()), table[match[0]])
+    tight = Tight(folded)
+    for start, end, key in words_in(tight.text, [key for key in table if not is_latin(key)]):
+        yield (*tight.span(start, end), table[key])
     latin = {key: spelling for key, spelling in table.items() if is_latin(key)}
     if latin:
         yield from _latin_places(folded, latin)
@@ -167,9 +165,8 @@ def _span(start: int, end: int, spelling: Spelling, page: Page) -> Span:
         return Span(start, end, shown, "name", "keep", shown, "organisation", "第十一条第（一）项", 0.99)
     if not person.hidden or _in_office(start, end, person, page):
         rule, article = _why_kept(person)
-        return Span(
-            start, end, shown, "name", "keep", shown, rule, article, 0.95, _clash(start, person, page), person.name
-        )
+        doubt = _clash(start, person, page) or _bystander(start, person)
+        return Span(start, end, shown, "name", "keep", shown, rule, article, 0.95, doubt, person.name)
     what = _reading(start, end, spelling, page)
     if what in OTHER_READINGS:
         action, rule, sure, doubt = OTHER_READINGS[what]
@@ -233,10 +230,9 @@ def _in_office(start: int, end: int, person: Person, page: Page) -> bool:
 
 
 def _clash(start: int, person: Person, page: Page) -> str:
-    if person.who & {"defendant", "party"}:
-        called = _HIDDEN_ROLE.search(page.folded[max(0, start - 6) : start])
-        return "同一姓名又被称为被害人、证人或者鉴定人，请核对" if called else ""
-    return ""
+    """Where a party or accused is called victim, witness or expert: perhaps somebody else of the same name."""
+    called = person.who & {"defendant", "party"} and _HIDDEN_ROLE.search(page.folded[max(0, start - 6) : start])
+    return "同一姓名又被称为被害人、证人或者鉴定人，请核对" if called else ""
 
 
 def _why_kept(person: Person) -> tuple[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from publicity.redaction.folding import canon, places, plain
+from publicity.redaction.folding import canon, plain
 from publicity.redaction.numbers import find_numbers, torn
 from publicity.redaction.packs import Pack
+from publicity.redaction.tight import Tight, words_in
 from publicity.redaction.types import Person, Residue, Span
 
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}\Z")
@@ -51,22 +52,18 @@ def _names(
         if not person.hidden:
             continue
         for spelling in person.spellings:
-            spellings[plain(canon(spelling))] = person
+            spellings[plain(canon(spelling)).casefold()] = person
         first = plain(canon(person.name))
         if _HAN_NAME.match(first) and first[1:] not in _EVERYDAY_GIVEN:
             given.setdefault(first[1:], person)
-    tight = plain(folded)
-    where: list[int] = []
+    tight = Tight(folded)
+    small = tight.text.casefold() if any(key[:1].isascii() for key in spellings) else tight.text
     found: list[Residue] = []
     for table, why in ((spellings, "被隐去人员的写法"), (given, "被隐去人员的名字（无姓）")):
-        if not table:
-            continue
-        pattern = re.compile("|".join(re.escape(word) for word in sorted(table, key=len, reverse=True)))
-        for match in pattern.finditer(tight):
-            where = where or places(folded)
-            start, end = where[match.start()], where[match.end() - 1] + 1
+        for left, right, key in words_in(small, table):
+            start, end = tight.span(left, right)
             if not _inside(start, end, kept) and not any(one.start <= start < one.end for one in found):
-                found.append(Residue(start, end, result[start:end], "name", why, table[match[0]].name))
+                found.append(Residue(start, end, result[start:end], "name", why, table[key].name))
     return found
 
 

@@ -32,7 +32,9 @@ TEXT = """天津市第二中级人民法院
 书　记　员　　宁一舟"""
 
 
-def signed_text(case: Case, *, cause: str = "法定继承纠纷", more: str = "", dated: str = "二〇二六年十月二十日", **fields: str) -> str:
+def signed_text(
+    case: Case, *, cause: str = "法定继承纠纷", more: str = "", dated: str = "二〇二六年十月二十日", **fields: str
+) -> str:
     """A signed judgment of the case."""
     values = {"number": case.number, "party": PARTY, "other": OTHER} | fields
     return TEXT.format(cause=cause, more=more, dated=dated, **values)

@@ -66,6 +66,8 @@ def test_scope_and_posts(client, setting):
     client.force_login(ground.person("judge", ground.division("civil-9")))
     assert client.get(f"{BASE}{publication.pk}/").status_code == 404
     client.force_login(clerk)
-    answer = client.post(f"{BASE}{publication.pk}/withdraw/", {"code": "BAD_REDACTION", "note": "x"}, content_type="application/json")
+    answer = client.post(
+        f"{BASE}{publication.pk}/withdraw/", {"code": "BAD_REDACTION", "note": "x"}, content_type="application/json"
+    )
     assert answer.status_code == 403
     assert client.post(f"{BASE}{publication.pk}/publish/").status_code == 409
