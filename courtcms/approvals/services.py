@@ -129,6 +129,7 @@ def resubmit(
         request.save()
         entry.after = {"state": request.state, "round": request.round, "payload": request.payload}
         _lay_steps(request, plans)
+        _moved(request, actor)
     return request
 
 
@@ -214,10 +215,12 @@ def _proceed(request: ApprovalRequest, step: ApprovalStep, actor: Any, comment: 
     """What follows from a decision: the next step, the effect, or the way back to the asker."""
     if request.state == RequestState.PENDING:
         _open(request, request.steps.get(round=request.round, position=step.position + 1))
+        _moved(request, actor)
         return
     if request.state == RequestState.RETURNED:
         request.steps.filter(round=request.round, state=StepState.WAITING).update(state=StepState.VOID)
         request.save()
+        _moved(request, actor)
     else:
         _end(request, request.state, comment, actor)
     texts = {
@@ -226,6 +229,12 @@ def _proceed(request: ApprovalRequest, step: ApprovalStep, actor: Any, comment: 
         RequestState.RETURNED: gettext_lazy("退回补正：%(title)s。理由：%(comment)s"),
     }
     _tell(request, [request.asker], KIND_RESULT, texts[RequestState(request.state)], comment=comment)
+
+
+def _moved(request: ApprovalRequest, actor: Any) -> None:
+    subject = subject_of(request.kind)
+    if subject.on_moved is not None:
+        subject.on_moved(request, actor)
 
 
 def _end(request: ApprovalRequest, state: str, reason: str, actor: Any) -> None:

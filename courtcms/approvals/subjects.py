@@ -40,7 +40,8 @@ class Subject:
 
     `steps` answers the ordered plan for a target; `preview` the effects as they would be now; `on_approved` does the
     thing, in the transaction of the last decision (a Refusal from it refuses that decision); `on_ended` hears of
-    rejection and withdrawal. `basis` is the rule that demands the approval.
+    rejection and withdrawal, `on_moved` of a further step, a return and a new round (the request carries the state).
+    `basis` is the rule that demands the approval.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Subject:
     preview: Callable[[ApprovalRequest], Sequence[Effect]]
     on_approved: Callable[[ApprovalRequest, Any], None]  # request, the last decider
     on_ended: Callable[[ApprovalRequest, Any], None] | None = None
+    on_moved: Callable[[ApprovalRequest, Any], None] | None = None
     basis: str = ""
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TypeVar
 
 from deadlines.rulebook.rules import (
+    ApprovalPath,
+    Cap,
     CaseClock,
     Citation,
     ClosingRule,
@@ -14,6 +17,7 @@ from deadlines.rulebook.rules import (
     Ground,
     Limit,
     LongPending,
+    NotDeductible,
     Source,
     Step,
     Threshold,
@@ -43,6 +47,9 @@ class Rulebook:
         long_pending: Mapping[str, LongPending],
         events: Mapping[str, tuple[str, str]],
         case_clocks: tuple[CaseClock, ...],
+        approvals: Mapping[str, ApprovalPath] = MappingProxyType({}),
+        cap_rules: Mapping[str, Cap] = MappingProxyType({}),
+        refused: Mapping[str, NotDeductible] = MappingProxyType({}),
     ) -> None:
         self.version = version
         self.sources = sources
@@ -57,6 +64,9 @@ class Rulebook:
         self.long_pending = long_pending
         self.events = events
         self.case_clocks = case_clocks
+        self.approvals = approvals
+        self.cap_rules = cap_rules
+        self.refused = refused
 
     def limit(self, limit_id: str, filed: date | None = None) -> Limit:
         """The version of a limit in force for a case filed on `filed` (the latest when not given).

@@ -18,10 +18,13 @@ from deadlines.rulebook.rules import (
     APPROVERS,
     CATEGORIES,
     CONFIDENCES,
+    DECIDING_POSTS,
     GROUPS,
     LEVELS,
     UNITS,
     Amount,
+    ApprovalPath,
+    Cap,
     CaseClock,
     Citation,
     ClosingRule,
@@ -31,6 +34,7 @@ from deadlines.rulebook.rules import (
     Ground,
     Limit,
     LongPending,
+    NotDeductible,
     Renewal,
     Source,
     Step,
@@ -67,6 +71,9 @@ def read_packs(folder: Path) -> Rulebook:
         long_pending={e.id: _long_pending(e) for e in entries.of("long_pending")},
         events=_events(entries, limits, grounds),
         case_clocks=tuple(_case_clock(e, frozenset(limit.id for _, limit in limits)) for e in entries.of("case_clock")),
+        approvals={e.id: reader.approval(e) for e in entries.of("approval")},
+        cap_rules={e.id: Cap(**reader.named(e), at_most=int(e.need("at_most"))) for e in entries.of("cap")},
+        refused={e.id: NotDeductible(**reader.named(e)) for e in entries.of("not_deductible")},
     )
 
 
@@ -236,6 +243,20 @@ class _Reader:
             note_zh=entry.note("zh"),
             note_en=entry.note("en"),
         )
+
+    def named(self, entry: Entry) -> dict[str, Any]:
+        """What every plain entry has: id, names, articles, confidence."""
+        return {
+            "id": entry.id,
+            "name_zh": entry.name("zh"),
+            "name_en": entry.name("en"),
+            "basis": self.basis(entry),
+            "confidence": entry.one_of(entry.need("confidence"), CONFIDENCES, "confidence"),
+        }
+
+    def approval(self, entry: Entry) -> ApprovalPath:
+        posts = tuple(entry.one_of(post, DECIDING_POSTS, "post") for post in entry.need("posts"))
+        return ApprovalPath(**self.named(entry), posts=posts)
 
     def threshold(self, entry: Entry) -> Threshold:
         only, span = entry.raw.get("only") or {}, entry.raw.get("between") or [None, None]

@@ -29,6 +29,10 @@ APPROVERS = frozenset(
         "institution_head", "committee",
     }
 )  # fmt: skip
+#: posts that may decide a change of a limit
+DECIDING_POSTS = frozenset(
+    {"presiding_judge", "deputy_division_chief", "division_chief", "vice_president", "president"}
+)
 CONFIDENCES = frozenset({"verified", "likely", "uncertain", "suggested"})
 LEVELS = ("info", "amber", "red", "critical", "overdue")
 
@@ -266,6 +270,41 @@ class Step:
 
     id: str
     basis: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """How often something may happen in one case."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    at_most: int
+    basis: tuple[Citation, ...]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotDeductible:
+    """What is often asked to be taken out and may not be, with the rule that closes the list."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    basis: tuple[Citation, ...]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalPath:
+    """The posts of this court that decide a kind of change, in their order."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    posts: tuple[str, ...]
+    basis: tuple[Citation, ...]
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
