@@ -11,6 +11,7 @@ from cases.intake.api import CaseViewSet
 from courtcms.accounts.decorators import Permitted
 from courtcms.api_tokens import OwnToken, OwnTokens, TokenLogin
 from deadlines.clocks.api import ClockViewSet
+from deadlines.hearings.api import HearingViewSet
 from oversight.escalation.api import EscalationViewSet
 from publicity.judgments.api import PublicationViewSet
 
@@ -47,6 +48,7 @@ router.register("cases", CaseViewSet, basename="case")
 router.register("publications", PublicationViewSet, basename="publication")
 router.register("docket", DocketViewSet, basename="docket")
 router.register("clocks", ClockViewSet, basename="clock")
+router.register("hearings", HearingViewSet, basename="hearing")
 router.register("escalations", EscalationViewSet, basename="escalation")
 
 urlpatterns = [

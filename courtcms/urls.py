@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from courtcms.core import views as core_views
 from courtcms.core.health import healthz, readyz
+from deadlines.hearings.feed_views import calendar
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("approvals/", include("courtcms.approvals.urls")),
     path("files/", include("courtcms.files.urls")),
     path("deadlines/", include("deadlines.urls")),
+    path("hearings/", include("deadlines.hearings.urls")),
+    path("calendar/<str:token>.ics", calendar, name="calendar_feed"),
     path("publicity/judgments/", include("publicity.judgments.urls")),
     path("cases/", include("cases.urls")),
     path("oversight/", include("oversight.escalation.urls")),

@@ -26,6 +26,7 @@ OPEN_ROUTES = {
     "token-logout": "gives back one's own token",
     "token-logout-all": "gives back all of one's own tokens",
     "display": "theme of this browser",
+    "calendar_feed": "a calendar program has only the secret of the address",
     "design": "component gallery, exists in development only",
 }
 

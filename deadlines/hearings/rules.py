@@ -1,0 +1,115 @@
+"""Times, rooms and people of hearings. Pure: no Django.
+
+Court hours are this court's own; the legal periods (notice, cap, gap between hearings) are read from the packs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+OPENS, CLOSES = time(8, 30), time(17, 30)
+BREAK_FROM, BREAK_TO = time(12, 0), time(13, 30)
+SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=10)
+FARTHEST = timedelta(days=366)
+STEP = timedelta(minutes=30)
+PROPOSED_A_DAY = 2
+#: last day of notice by category (民事诉讼法 139, 刑事诉讼法 187, 行诉解释 71); other categories have none
+NOTICE_LIMITS = {"civil": "bwd_hearing_civil", "criminal": "bwd_hearing_crim", "administrative": "bwd_hearing_admin"}
+GAP_LIMIT = "civ_hearing_gap"
+SIMPLIFIED = ("simplified",)
+DIGITS = str.maketrans(
+    {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八", "9": "九"}
+)
+
+Span = tuple[datetime, datetime]
+
+
+def cap_key(category: str, procedure: str) -> str | None:
+    """The cap on adjournments that applies (法释〔2018〕9号 art. 3); None outside civil cases."""
+    if category != "civil":
+        return None
+    return "cap_adjourn_simplified" if procedure in SIMPLIFIED else "cap_adjourn_ordinary"
+
+
+def person_key(name: str, firm: str, licence: str, party: str) -> str:
+    """Who a representative is across cases: the licence; without one, name and firm, or name and party."""
+    if licence.strip():
+        return f"licence:{licence.strip()}"
+    fold = (re.sub(r"\s+", "", part) for part in (name, firm or party))
+    return "name:" + "|".join(fold)
+
+
+def outside_hours(starts: datetime, ends: datetime) -> bool:
+    """Does a span in local time leave the court's hours? The midday break may be sat through."""
+    return starts.time() < OPENS or ends.time() > CLOSES or starts.date() != ends.date()
+
+
+def overlaps(span: Span, others: Iterable[Span]) -> bool:
+    """Do half-open spans meet?"""
+    return any(span[0] < last and first < span[1] for first, last in others)
+
+
+def room_key(name: str) -> str:
+    """`三庭`, `3庭`, `第三法庭` are one room."""
+    if name in ("10庭", "第10法庭"):
+        return "十庭"
+    return re.sub(r"[第法\s]", "", name).translate(DIGITS)
+
+
+def match_room(text: str, rooms: Iterable[tuple[int, str]]) -> int | None:
+    """The room that a docket line means, or None."""
+    wanted = room_key(text)
+    return next((pk for pk, name in rooms if wanted and room_key(name) == wanted), None)
+
+
+@dataclass(frozen=True)
+class Free:
+    """A room and time in which everybody could come."""
+
+    room: int
+    starts: datetime
+    ends: datetime
+
+
+def free_slots(
+    days: Iterable[date],
+    rooms: Sequence[int],
+    busy_rooms: Mapping[int, Sequence[Span]],
+    busy_people: Sequence[Span],
+    length: timedelta,
+    most: int,
+    zone: tzinfo,
+) -> list[Free]:
+    """The first free rooms and times on the given days within court hours, at most two a day."""
+    found: list[Free] = []
+    for day in days:
+        today = 0
+        for span in _candidates(day, length, zone):
+            if len(found) >= most:
+                return found
+            if today >= PROPOSED_A_DAY or overlaps(span, busy_people):
+                continue
+            room = next((room for room in rooms if not overlaps(span, busy_rooms.get(room, ()))), None)
+            if room is not None:
+                found.append(Free(room, *span))
+                today += 1
+    return found
+
+
+def _candidates(day: date, length: timedelta, zone: tzinfo) -> Iterable[Span]:
+    """From nine o'clock and from two first, then every half hour; no proposal runs into the midday break."""
+    first = [time(9, 0), time(14, 0)]
+    at = datetime.combine(day, OPENS)
+    every = []
+    while at.time() < CLOSES:
+        every.append(at.time())
+        at += STEP
+    for start in [*first, *(moment for moment in every if moment not in first)]:
+        begins = datetime.combine(day, start, tzinfo=zone)
+        ends = begins + length
+        crosses = begins.time() < BREAK_TO and ends.time() > BREAK_FROM and length <= timedelta(hours=4)
+        if ends.date() == day and ends.time() <= CLOSES and not crosses:
+            yield begins, ends
