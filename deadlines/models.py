@@ -1,6 +1,16 @@
 """The tables of this floor, room by room."""
 
 from deadlines.calendars.models import CalendarDay, CalendarVersion, CalendarYear, DaySource, YearStatus
+from deadlines.changes.models import (
+    ChangeKind,
+    ChangeRequest,
+    ChangeState,
+    HigherLetter,
+    LetterOutcome,
+    LowerRequest,
+    LowerState,
+    PartyNotice,
+)
 from deadlines.clocks.models import (
     Clock,
     ClockExtension,
@@ -11,6 +21,8 @@ from deadlines.clocks.models import (
     ExtensionStatus,
 )
 from deadlines.hearings.models import Adjournment, FeedToken, Hearing, HearingParticipant
+from deadlines.periods.models import EffectDate, EffectWhy
+from deadlines.rulebook.models import TargetState, TargetVersion
 from deadlines.scan.models import Alert, ScanRun
 
 __all__ = [
@@ -19,6 +31,9 @@ __all__ = [
     "CalendarDay",
     "CalendarVersion",
     "CalendarYear",
+    "ChangeKind",
+    "ChangeRequest",
+    "ChangeState",
     "Clock",
     "ClockExtension",
     "ClockInterval",
@@ -26,10 +41,19 @@ __all__ = [
     "ClockRole",
     "ClockStatus",
     "DaySource",
+    "EffectDate",
+    "EffectWhy",
     "ExtensionStatus",
     "FeedToken",
     "Hearing",
     "HearingParticipant",
+    "HigherLetter",
+    "LetterOutcome",
+    "LowerRequest",
+    "LowerState",
+    "PartyNotice",
     "ScanRun",
+    "TargetState",
+    "TargetVersion",
     "YearStatus",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.intake.models import Case
 from deadlines.clocks.querysets import ClockQuerySet
+from deadlines.rulebook.models import TargetVersion
 
 
 class ClockStatus(models.TextChoices):
@@ -45,6 +46,10 @@ class Clock(models.Model):
     subject = models.CharField(
         max_length=60, blank=True, help_text=_("一案可有几个的事项，如 measure:12；空为案件本身")
     )
+    target = models.ForeignKey(
+        TargetVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text=_("起算时适用的本院目标期限；此后不再更换"),
+    )  # fmt: skip
     started_on = models.DateField(help_text=_("起算事由发生之日，当日不计"))
     started_at = models.DateTimeField(null=True, blank=True, help_text=_("按小时计算的期间的起算时刻"))
     start_event = models.CharField(max_length=60, help_text=_("起算事由"))
