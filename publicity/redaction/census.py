@@ -217,7 +217,7 @@ def _decide(person: Person, category: str, pack: Pack) -> None:
     if "representative" in kept and not person.minor and rule.who not in ("party", "minor"):
         return
     clash = kept - {"representative"} if not person.minor else set()
-    if clash:  # a judge or lawyer of the same name: kept where the office is named, hidden elsewhere, shown to the clerk
+    if clash:  # the same name: kept where the office is named, hidden elsewhere, shown to the clerk
         person.kept_as = next(iter(sorted(clash)))
         rule = replace(rule, why="与审判人员、检察人员或者律师同名，请核对")
     person.hidden = True

@@ -80,7 +80,7 @@ def apply(text: str, spans: list[Span] | tuple[Span, ...]) -> str:
 
 
 def settle(found: list[Span]) -> list[Span]:
-    """Hits without overlap: lower rank wins, then the longer one, then the earlier one. Same input, same output, any order."""
+    """Hits without overlap: lower rank wins, then the longer one, then the earlier one, in whatever order they come."""
     chosen: list[Span] = []
     taken: list[tuple[int, int]] = []
     for span in sorted(

@@ -44,9 +44,11 @@ def find(judgment: Judgment, facts: CaseFacts, people: list[Person], category: s
         found.append(exclusion("X3", facts.closing or judgment.kind))
     if "离婚" in cause and "离婚后" not in cause:
         found.append(exclusion("X4", cause, "离婚诉讼"))
-    elif _CUSTODY.search(cause) and any(person.minor for person in people):
-        found.append(exclusion("X4", cause, "涉及未成年子女抚养、监护"))
-    elif re.search(r"变更抚养|抚养权|监护权|探望权", cause):
+    elif (
+        _CUSTODY.search(cause)
+        and any(person.minor for person in people)
+        or re.search(r"变更抚养|抚养权|监护权|探望权", cause)
+    ):
         found.append(exclusion("X4", cause, "涉及未成年子女抚养、监护"))
     return tuple(found)
 

@@ -58,7 +58,8 @@ def _used(text: str, mark: str) -> dict[str, set[int]]:
     used: dict[str, set[int]] = defaultdict(set)
     for found in re.finditer(rf"([\u4e00-\u9fff]{{1,4}}){re.escape(mark)}(\d{{1,2}}|[{STEMS}某])?", text):
         tail = found[2] or ""
-        used[found[1] + mark].add(int(tail) if tail.isdigit() else (STEMS.find(tail) + 1 if tail and tail in STEMS else 1))
+        stem = STEMS.find(tail) + 1 if tail else 1
+        used[found[1] + mark].add(int(tail) if tail.isdigit() else max(1, stem))
     return used
 
 

@@ -12,8 +12,10 @@ from publicity.redaction.boundaries import HAN, LATIN, NOT_GIVEN, name_at
 from publicity.redaction.surnames import FOREIGN, RARE, surname_length
 
 KIN = (
-    "父亲|母亲|丈夫|妻子|儿子|女儿|长子|次子|三子|四子|长女|次女|三女|四女|大女儿|小女儿|大儿子|小儿子|独子|独女|养子|养女|继子|继女|"
-    "婚生子|婚生女|非婚生子|非婚生女|哥哥|弟弟|姐姐|妹妹|配偶|祖父|祖母|爷爷|奶奶|外公|外婆|岳父|岳母|公公|婆婆|叔叔|伯父|姑姑|舅舅|姨母|父|母|妻|夫|子|女"
+    "父亲|母亲|丈夫|妻子|儿子|女儿|长子|次子|三子|四子|长女|次女|三女|四女|大女儿|小女儿|大儿子|小儿子|独子|独女"
+    "|养子|养女|继子|继女|"
+    "婚生子|婚生女|非婚生子|非婚生女|哥哥|弟弟|姐姐|妹妹|配偶|祖父|祖母|爷爷|奶奶|外公|外婆|岳父|岳母|公公|婆婆"
+    "|叔叔|伯父|姑姑|舅舅|姨母|父|母|妻|夫|子|女"
 )
 _ROLES = {
     "被害人": "victim",
@@ -47,8 +49,10 @@ _ROLE = re.compile(
 )
 _KIN = re.compile(rf"(?:取名(?:为|叫)?|起名(?:为|叫)?|名叫|(?:{KIN})(?:叫|名叫|系|是|为)?)[ :：“\"]*(?=[{HAN}A-Z])")
 _BYSTANDER = re.compile(
-    "(?:经手人|介绍人|见证人|收款人|同事|朋友|邻居|同学|室友|老乡|同乡|保安|司机|店主|老板|护士|医生|出纳|会计|村民|居民|群众|店员|职员|员工|工人|前妻|前夫|女友|男友|"
-    rf"房东|租客|买家|卖家|老师|中介|伙同|工友|室友|顾客|乘客|路人|店长|队员|保姆|网友|亲戚|姐夫|妹夫|嫂子|侄子|外甥)[ ：:“]*(?=[{HAN}])"
+    "(?:经手人|介绍人|见证人|收款人|同事|朋友|邻居|同学|室友|老乡|同乡|保安|司机|店主|老板|护士|医生|出纳|会计|"
+    "村民|居民|群众|店员|职员|员工|工人|前妻|前夫|女友|男友|"
+    rf"房东|租客|买家|卖家|老师|中介|伙同|工友|室友|顾客|乘客|路人|店长|队员|保姆|网友|亲戚|姐夫|妹夫|嫂子|侄子"
+    rf"|外甥)[ ：:“]*(?=[{HAN}])"
 )
 _LONG_KIN = "|".join(word for word in KIN.split("|") if len(word) > 1)
 _KIN_BEHIND = re.compile(rf"(?:的(?:{_LONG_KIN})|之(?:{KIN})|(?:{_LONG_KIN}))[ :：“\"]*")
@@ -58,7 +62,8 @@ _IS_KIN = re.compile(rf"(?:系|是)(?:被害人|证人|被告人|原告|被告)?
 _STATEMENT = re.compile(r"证言|证词|证人证言")
 _ELSEWHERE = re.compile(r"[（(](?:均|已被抓获，|已逮捕，|已被逮捕，)?(?:另案处理|在逃|另行处理|未到案|未归案|另案起诉)")
 _AGED = re.compile(
-    r"(?:[（(][^（()）\n]{1,20}[，,])?[（(，,]?(?:[男女][，,])?(?:现年|时年|年仅|当年|当时|系|为|是|年满|已满|刚满|仅)?(?<!\d)(?:1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])周?\Z"
+    r"(?:[（(][^（()）\n]{1,20}[，,])?[（(，,]?(?:[男女][，,])?(?:现年|时年|年仅|当年|当时|系|为|是|年满|已满|刚"
+    r"满|仅)?(?<!\d)(?:1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])周?\Z"
 )
 _YOUNG = re.compile(rf"(?:未成年(?:人|学生|子女|女儿|儿子|子|女)?|幼女|幼童|女童|男童|女婴|男婴|儿童)(?=[{HAN}])")
 PSEUDONYM = re.compile(rf"[（(](?:真名|本名|原名|真实姓名)[:：为叫是]?[“\"]?(?=[{HAN}])")
@@ -149,7 +154,8 @@ def kin_of(text: str, names: Iterable[str]) -> Iterator[Mention]:
             continue
         found = names_after(text, mark.end(), expected=True)
         yield from (Mention(start, end, "kin", sure) for start, end, sure in found)
-        being = _BEING.search(owner[: -len(name)]) if not found and owner == text[mark.start() - len(owner) : mark.start()] else None
+        bare = not found and owner == text[mark.start() - len(owner) : mark.start()]
+        being = _BEING.search(owner[: -len(name)]) if bare else None
         if being:
             at = mark.start() - len(name) - len(being[0])
             yield from (Mention(start, end, "kin", 0.8) for start, end in names_before(text, at)[:1])
@@ -184,7 +190,7 @@ def names_after(text: str, at: int, expected: bool = False) -> list[tuple[int, i
 
 
 def names_before(text: str, at: int, loose: bool = False) -> list[tuple[int, int]]:
-    """The names of a list that ends at `at`: 张三、李四(的证言). `loose`: a verb may stand right before (撞伤孙一一)."""
+    """The names of a list that ends at `at`: 张三、李四(的证言). `loose`: a verb may stand before (撞伤孙一一)."""
     found: list[tuple[int, int]] = []
     while len(found) < 40:
         masked = _MASKED_BEFORE.search(text[max(0, at - 4) : at])
@@ -222,7 +228,9 @@ def _ends_name(text: str, at: int, size: int, loose: bool) -> bool:
     if any(letter in NOT_GIVEN for letter in name[surname:]) or not _plain_word(name):
         return False
     start = at - size
-    return text[start - 1 : start] in _OPENS or (loose and len(rjieba.cut(text[max(0, start - 4) : start], False)[-1]) > 1)
+    if text[start - 1 : start] in _OPENS:
+        return True
+    return loose and len(rjieba.cut(text[max(0, start - 4) : start], False)[-1]) > 1
 
 
 def _plain_word(name: str) -> bool:

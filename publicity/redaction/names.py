@@ -15,9 +15,15 @@ from publicity.redaction.surnames import FOREIGN
 from publicity.redaction.tight import Tight, words_in
 from publicity.redaction.types import Person, Span
 
-GAP = r"(?:[\s\u3000·.\u200b]{0,6}|[ \u3000]*\n[ \u3000]*(?:[-—]\s?\d{1,4}\s?[-—]|第\s?\d{1,4}\s?页[^\n]{0,10})[ \u3000]*\n?[ \u3000]*)"
+GAP = (
+    r"(?:[\s\u3000·.\u200b]{0,6}|[ \u3000]*\n[ \u3000]*(?:[-—]\s?\d{1,4}\s?[-—]|第\s?\d{1,4}\s?页[^\n]{0,10})"
+    r"[ \u3000]*\n?[ \u3000]*)"
+)
 _CONTINUES = re.compile(r"[ \t\u3000]*\n+[ \t\u3000]*(?=[与和及、，。,；系称在于因是诉])")
-_ALIAS_CLAUSE = r"[（(，,](?:曾用名|又名|别名|化名|绰号|外号|乳名|小名|人称|网名|昵称|微信名|真名|本名|原名|真实姓名)[:：为叫是]?[“\"‘]?{}[”\"’]?[)）]?"
+_ALIAS_CLAUSE = (
+    r"[（(，,](?:曾用名|又名|别名|化名|绰号|外号|乳名|小名|人称|网名|昵称|微信名|真名|本名|原名|真实姓名)"
+    r"[:：为叫是]?[“\"‘]?{}[”\"’]?[)）]?"
+)
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 _LATIN_GAP = re.compile(r"[\s·.,\u200b-]{1,4}")
 _HELD_OFFICE = re.compile(r"(?:律师|辩护人|代理人|审判长|审判员|书记员|陪审员|检察员|法官助理)[ \u3000：:、]*\Z")
@@ -38,7 +44,7 @@ OTHER_READINGS = {
 
 @dataclass(frozen=True)
 class Spelling:
-    """One written form; `part` marks half a name (古丽娜尔 for 古丽娜尔·吐尔逊), `shared` one that several persons have."""
+    """One written form; `part` marks half a name (古丽娜尔 for 古丽娜尔·吐尔逊), `shared` one of several persons."""
 
     person: Person | None
     written: str
@@ -100,7 +106,7 @@ def _places(folded: str, table: dict[str, Spelling]) -> Iterator[tuple[int, int,
 
 
 def _latin_places(folded: str, table: dict[str, Spelling]) -> Iterator[tuple[int, int, Spelling]]:
-    """Runs of up to four Latin words, in whatever capitals and with whatever between them, looked up by their letters."""
+    """Runs of up to four Latin words, whatever their capitals and what is between them, looked up by their letters."""
     words = list(_LATIN_WORD.finditer(folded))
     at = 0
     while at < len(words):
@@ -243,7 +249,7 @@ def _why_kept(person: Person) -> tuple[str, str]:
 
 
 def _dropped_aliases(page: Page, people: list[Person]) -> Iterator[Span]:
-    """（绰号“大勇”） behind a hidden person goes as a whole; the nickname elsewhere becomes the person's replacement."""
+    """（绰号“大勇”） behind a hidden person goes as a whole; elsewhere the nickname is replaced."""
     for person in people:
         for alias in person.dropped if person.hidden else ():
             for match in re.finditer(_ALIAS_CLAUSE.format(re.escape(canon(alias))), page.folded):

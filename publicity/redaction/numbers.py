@@ -33,12 +33,15 @@ _TORN_CARD = re.compile(r"(?<![0-9A-Za-z.])[1-9](?:[ \u3000\n-]{0,2}\d){15,18}(?
 # Runs of letters and digits. Years, amounts and counts match too, outside the group, and are passed over. Patterns that
 # begin with a set of letters are searched several times faster than those that begin with a look behind.
 _RUN = re.compile(
-    r"(?:19|20)\d\d(?=[年)）\]〕])|\d[\d.,]*(?=[元万亿条%日时分天])|([0-9A-Za-z](?:[0-9A-Za-z@._ ·•-]{2,}|[0-9]{2,}))", re.ASCII
+    r"(?:19|20)\d\d(?=[年)）\]〕])|\d[\d.,]*(?=[元万亿条%日时分天])|"
+    r"([0-9A-Za-z](?:[0-9A-Za-z@._ ·•-]{2,}|[0-9]{2,}))",
+    re.ASCII,
 )
 # Fewer letters and digits than this in reach, and the kind cannot be there.
 LEAST = {
-    "id18": 15, "id15": 15, "passport_cn": 8, "hk_macao_permit": 9, "mainland_hkmo_tw_permit": 9, "foreign_pr_old": 15, "mobile": 11,
-    "landline": 10, "bank_card": 12, "uscc": 18, "org_code": 9, "realty_unit": 26, "plate_fuel": 6, "plate_new_energy": 7,
+    "id18": 15, "id15": 15, "passport_cn": 8, "hk_macao_permit": 9, "mainland_hkmo_tw_permit": 9,
+    "foreign_pr_old": 15, "mobile": 11, "landline": 10, "bank_card": 12, "uscc": 18, "org_code": 9,
+    "realty_unit": 26, "plate_fuel": 6, "plate_new_energy": 7,
 }  # fmt: skip
 _MONEY = re.compile(r"[ ]?(?:亿|万)?(?:余)?元")
 _NO_VALUE = re.compile(r"[ ]?(?:亿|万)?余?(?:元|年|次|笔|%|人民币)")
@@ -59,7 +62,7 @@ def hits(identifier: Identifier, text: str, start: int = 0, stop: int | None = N
 
 
 def windows(text: str) -> list[tuple[int, int, int]]:
-    """Where numbers can be: the surroundings of runs of letters and digits, merged, with the length of the runs in them."""
+    """Where numbers can be: the surroundings of runs of letters and digits, merged, with the length of the runs."""
     found: list[tuple[int, int, int]] = []
     for run in _RUN.finditer(text):
         if run.lastindex is None:

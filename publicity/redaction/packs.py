@@ -18,7 +18,7 @@ DEFAULT = "2016"
 
 @dataclass(frozen=True)
 class HideRule:
-    """Whoever is `who` in a case of `categories` (empty: any) is hidden; `certainty` other than verified is doubtful."""
+    """Whoever is `who` in a case of `categories` (empty: any) is hidden; doubtful unless `certainty` is verified."""
 
     id: str
     who: str
@@ -101,7 +101,8 @@ def _read(name: str) -> Any:
 
 # Between a label and its value: 微信号为“…”, 账号（…）, 护照号码： …
 LINK = (
-    r"(?:号码|编号|账号|帐号|账户|号|ID|id|码)?[ \u3000]*[）)]?(?:分别|均|登记|显示|注册|预留|变更)?[:：为是系]{0,2}[ \u3000\n]*"
+    r"(?:号码|编号|账号|帐号|账户|号|ID|id|码)?[ \u3000]*[）)]?(?:分别|均|登记|显示|注册|预留|变更)?[:：为是系]{0,2}[ "
+    r"\u3000\n]*"
     r"[“\"‘『「（(【]?[ \u3000]*(?:号码|账号|号)?[:：为是系]{0,2}[ \u3000]*"
 )
 

@@ -11,9 +11,11 @@ from publicity.redaction.tight import Tight, words_in
 from publicity.redaction.types import Person, Residue, Span
 
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}\Z")
-_EVERYDAY_GIVEN = frozenset(
-    "建国 国庆 和平 平安 海洋 长江 黄河 中华 建设 建军 国家 光明 红旗 胜利 友谊 文化 文明 天津 东方 春天 青年 永远 长城 幸福 健康 安全 建筑".split()
+_EVERYDAY = (
+    "建国 国庆 和平 平安 海洋 长江 黄河 中华 建设 建军 国家 光明 红旗 胜利 友谊 文化 文明 天津 东方 春天 青年 永"
+    "远 长城 幸福 健康 安全 建筑"
 )
+_EVERYDAY_GIVEN = frozenset(_EVERYDAY.split())
 
 
 def check(
@@ -68,7 +70,7 @@ def _names(
 
 
 def _numbers(result: str, folded: str, pack: Pack, kept: list[tuple[int, int]]) -> list[Residue]:
-    """Numbers that the rules would still take out of the result, and those torn by blanks, proved by their check digit."""
+    """Numbers that the rules would still take out, and those torn by blanks that their check digit proves."""
     found: list[Residue] = []
     names = {identifier.id: identifier.name for identifier in pack.identifiers}
     for span in find_numbers(folded, result, pack):

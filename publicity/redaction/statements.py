@@ -14,17 +14,22 @@ _BIRTH = re.compile(
 )
 _BORN_BEFORE = re.compile(r"出生于\Z|生于\Z")
 _PAST = re.compile(r"既往|病史|曾|原有|长期|一直|先天")
-_MEDICAL = re.compile(r"医疗|人身|身体权|健康权|生命权|交通事故|工伤|保险|提供劳务|损害|伤害|运输合同|客运|安全保障|饲养动物|伤残|产品责任|劳动")
+_MEDICAL = re.compile(
+    r"医疗|人身|身体权|健康权|生命权|交通事故|工伤|保险|提供劳务|损害|伤害|运输合同|客运|安全保障|饲养动物|"
+    r"伤残|产品责任|劳动"
+)
 _HEALTH_KEEP = re.compile(r"诊断为|确诊")
 _INJURY = re.compile(r"骨折|损伤|挫伤|裂伤|创|脑震荡|出血")
 _ACCUSED = re.compile(r"被告人[^。；，]{1,12}\Z")
 _ILLNESS = re.compile(r"[病症炎癌瘤](?!人)|障碍|艾滋|HIV")
 _STIGMA = re.compile(r"艾滋|HIV|梅毒|性病|淋病|乙肝|丙肝|乙型|结核|精神|抑郁|癫痫|流产|不孕|吸毒")
 _SECRET_DETAIL = re.compile(
-    r"[，,：:；;]?[^，,。；;\n]{0,6}(?:配比|配方|参数|工艺流程|源代码|客户名单|技术秘密点|技术秘密|具体内容|秘密内容)(?:具体)?(?:为|如下|是|包括)[^。；;\n]{2,200}"
+    r"[，,：:；;]?[^，,。；;\n]{0,6}(?:配比|配方|参数|工艺流程|源代码|客户名单|技术秘密点|技术秘密|具体内容|秘密"
+    r"内容)(?:具体)?(?:为|如下|是|包括)[^。；;\n]{2,200}"
 )
 _HOME = re.compile(
-    r"(?:位于|坐落于?|座落于?)([^，,。；;、\n（(]{2,24}?(?:区|县|市|镇|街|路|道|巷|村)[^，,。；;、\n（(]{0,30}?\d+[^，,。；;、\n（(]{0,12}?(?:号|室|单元|户))"
+    r"(?:位于|坐落于?|座落于?)([^，,。；;、\n（(]{2,24}?(?:区|县|市|镇|街|路|道|巷|村)[^，,。；;、\n（(]{0,30}?\d+[^，"
+    r",。；;、\n（(]{0,12}?(?:号|室|单元|户))"
 )
 _CHILD_NEAR = re.compile(r"(?<!\d)(?:[1-9]|1[0-7])周?岁|未成年|小学生|中学生|学生|儿童|幼儿|孩子|子女|就读")
 _SCHOOL = re.compile(r"小学|中学|幼儿园|学校")
@@ -105,7 +110,7 @@ def births(text: str, original: str, pack: Pack, marks: list[tuple[int, Person]]
 def _health(
     text: str, original: str, pack: Pack, category: str, cause: str, marks: list[tuple[int, Person]]
 ) -> list[Span]:
-    """Illnesses. Injuries that the case is about stay; a victim's, child's or unconcerned person's illness becomes ×."""
+    """Illnesses. Injuries that the case is about stay; an illness of somebody hidden or unconcerned becomes ×."""
     rule = _rule(pack, "health")
     spans = []
     for found in rule.pattern.finditer(text):
@@ -124,7 +129,7 @@ def _health(
 
 
 def _needed(statement: str, before: str, category: str, cause: str, accused: bool, hidden: bool) -> bool:
-    """Whether the reasons need the illness: injuries in claims for damage, the state of an accused, injuries of a victim."""
+    """Whether the reasons need it: injuries in claims for damage, the state of an accused, injuries of a victim."""
     if _STIGMA.search(statement) and not accused:
         return False
     if _PAST.search(before) or statement.startswith("曾因"):

@@ -1,7 +1,6 @@
 """A text without what may stand between the letters of a name, and the way back to its offsets.
 
-Names are searched here: one alternation of plain words is quick to compile and quick to search, and a name is found however
-it is broken by blanks, dots, line ends or page numbers.
+Names are searched here: a name is found however it is broken by blanks, dots, line ends or page numbers.
 """
 
 from __future__ import annotations
@@ -13,14 +12,15 @@ from collections.abc import Iterable
 from publicity.redaction.folding import BLANKS
 
 _BETWEEN = re.compile(
-    rf"[ \u3000]*\n[ \u3000]*(?:[-—]\s?\d{{1,4}}\s?[-—]|第\s?\d{{1,4}}\s?页[^\n]{{0,10}})[ \u3000]*(?=\n)|[{re.escape(BLANKS)}]+"
+    r"[ \u3000]*\n[ \u3000]*(?:[-—]\s?\d{1,4}\s?[-—]|第\s?\d{1,4}\s?页[^\n]{0,10})[ \u3000]*(?=\n)|"
+    rf"[{re.escape(BLANKS)}]+"
 )
 
 
 def words_in(text: str, words: Iterable[str]) -> list[tuple[int, int, str]]:
-    """Where the words stand, in order and without overlap: the first one wins, of those that begin together the longest.
+    """Where the words stand, in order, without overlap: the first wins, of those that begin together the longest.
 
-    Each word is looked for by itself: for the few dozen names of a judgment that costs less than compiling an alternation.
+    Each word is looked for by itself: for the few dozen names of a judgment that costs less than compiling a pattern.
     """
     found = []
     for word in words:

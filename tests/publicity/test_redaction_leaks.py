@@ -58,8 +58,8 @@ def test_number_goes_however_it_is_written(text, gone):
 @pytest.mark.parametrize(
     "text",
     [
-        "医疗费　误工费　交通费\n1500　3000　2000　1000。", "微信转账3000元，支付宝付款1500元。", "QQ群内有人发布消息。", "账户余额123456789元。",
-        "合同编号HT-2019-0312，发票号码00123456。", "欠付98,765.43元及2019年5月3日起的利息。", "专利号ZL201510012345.6。", "银行卡消费12000元。",
+        "医疗费　误工费　交通费\n1500　3000　2000　1000。", "微信转账3000元，支付宝付款1500元。", "QQ群内有人发布消息。", "账户余额123456789元。",  # noqa: E501
+        "合同编号HT-2019-0312，发票号码00123456。", "欠付98,765.43元及2019年5月3日起的利息。", "专利号ZL201510012345.6。", "银行卡消费12000元。",  # noqa: E501
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_number_of_the_rules_stays(text):
@@ -67,7 +67,7 @@ def test_what_only_looks_like_a_number_of_the_rules_stays(text):
 
 
 def test_numbers_that_share_a_comma_all_go():
-    result = redact("QQ号123456789、微信号abc12345，电话13800000000，卡号6222029015443424642；身份证号120103190503120015。")
+    result = redact("QQ号123456789、微信号abc12345，电话13800000000，卡号6222029015443424642；身份证号120103190503120015。")  # noqa: E501
     assert not any(digit.isdigit() for digit in result.text) and "abc" not in result.text
     assert result.residual == ()
 
@@ -85,7 +85,7 @@ def test_unclear_word_is_hidden_and_shown_to_the_clerk():
     assert [span.doubt for span in result.spans] == ["也是普通词语，请核对是否为人名"]
 
 
-@pytest.mark.parametrize("kept", ["天津高兴食品有限公司盖章", "高兴食品公司送货", "高兴路12号", "高兴镇政府", "高兴有限公司"])
+@pytest.mark.parametrize("kept", ["天津高兴食品有限公司盖章", "高兴食品公司送货", "高兴路12号", "高兴镇政府", "高兴有限公司"])  # noqa: E501
 def test_firm_or_place_of_the_same_word_stays(kept):
     text = f"高兴到场。天津高兴食品有限公司成立。{kept}。"
     assert redact(text, victim("高兴")).text == text.replace("高兴到场", "高某到场")
@@ -149,7 +149,7 @@ def test_illness_goes_unless_the_reasons_need_it(text, case, after):
     assert all(span.doubt for span in result.spans if span.kind == "health")
 
 
-@pytest.mark.parametrize("form", ["SMITH, JOHN", "J. Smith", "John S.", "smith", "Ｊｏｈｎ Ｓｍｉｔｈ", "John\nSmith", "JohnSmith"])
+@pytest.mark.parametrize("form", ["SMITH, JOHN", "J. Smith", "John S.", "smith", "Ｊｏｈｎ Ｓｍｉｔｈ", "John\nSmith", "JohnSmith"])  # noqa: E501
 def test_every_form_of_a_latin_name(form):
     assert redact(f"被害人John Smith称，{form}在场。", CRIME).text == "被害人J称，J在场。"
 
@@ -165,7 +165,7 @@ def test_half_of_a_minority_name_is_the_same_person():
 
 @pytest.mark.parametrize("name", ["阿不都拉·热合曼", "苏和巴图", "次仁拉姆", "那木拉", "阿力木·艾何曼特"])
 def test_minority_names_end_before_the_verb(name):
-    assert redact(f"证人{name}陈述看见。{name}试图劝阻。", CRIME).text == f"证人{name[0]}某陈述看见。{name[0]}某试图劝阻。"
+    assert redact(f"证人{name}陈述看见。{name}试图劝阻。", CRIME).text == f"证人{name[0]}某陈述看见。{name[0]}某试图劝阻。"  # noqa: E501
 
 
 def test_one_name_at_the_head_of_another():
@@ -209,7 +209,7 @@ def test_the_same_text_gives_the_same_result():
 
 @pytest.mark.parametrize(("policy", "shown"), [("2013", False), ("2016", True), ("strict", False)])
 def test_policies_differ_on_an_accused_of_two_years(policy, shown):
-    text = "被告人：赵大海，男。\n被告人赵大海犯盗窃罪一案。判决如下：\n被告人赵大海犯盗窃罪，判处有期徒刑二年。\n审判员　甲一\n二〇一五年九月十二日"
+    text = "被告人：赵大海，男。\n被告人赵大海犯盗窃罪一案。判决如下：\n被告人赵大海犯盗窃罪，判处有期徒刑二年。\n审判员　甲一\n二〇一五年九月十二日"  # noqa: E501
     assert ("赵大海" in redact(text, CaseFacts("刑初", "盗窃罪"), policy).text) is shown
 
 
