@@ -1,5 +1,14 @@
 """The tables of this floor, room by room."""
 
+from cases.appraisal.models import (
+    ChaseLetter,
+    Entrustment,
+    Institution,
+    InstitutionRecusal,
+    InstitutionRequest,
+    Material,
+    Objection,
+)
 from cases.docket.models import DocketEntry
 from cases.intake.models import (
     BenchMember,
@@ -24,6 +33,7 @@ from cases.intake.register_models import (
     RecusalGround,
     Rotation,
 )
+from cases.preservation.models import Lapse, Measure, PreservationApplication, Reminder, Renewal
 
 __all__ = [
     "Allocation",
@@ -34,14 +44,26 @@ __all__ = [
     "CaseCounter",
     "CaseLink",
     "CaseStatus",
+    "ChaseLetter",
     "DocketEntry",
+    "Entrustment",
     "ImportJob",
     "ImportState",
+    "Institution",
+    "InstitutionRecusal",
+    "InstitutionRequest",
+    "Lapse",
     "LinkKind",
+    "Material",
+    "Measure",
+    "Objection",
     "Party",
     "PartyKind",
+    "PreservationApplication",
     "Recusal",
     "RecusalGround",
+    "Reminder",
+    "Renewal",
     "Representative",
     "RepresentativeKind",
     "Rotation",
