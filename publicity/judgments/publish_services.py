@@ -38,6 +38,8 @@ PORTAL_REASONS = {
     WithdrawalReason.COURT_ORDER: "court_order",
 }
 LONGEST_OUTCOME = 60
+#: a part that begins so near the end of a paragraph begins with the next one
+REST_OF_LINE = 40
 
 
 def publish(*, actor: Any, publication: Publication) -> contract.Receipt:
@@ -124,11 +126,19 @@ def sections(version: PublicationVersion, judgment: Any) -> tuple[contract.Secti
 
 
 def _at_line_starts(text: str, starts: list[int]) -> list[int]:
-    """A part begins with its first paragraph, so that none is torn; in a text without paragraphs, where it begins."""
+    """A part begins with a whole paragraph: the one it begins in, or the next when that one belongs to the part before.
+
+    In a text without paragraphs a part begins where it begins.
+    """
     moved: list[int] = []
     for start in starts:
-        line = text.rfind("\n", 0, start) + 1
-        moved.append(line if not moved or line > moved[-1] else start)
+        line, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+        taken = bool(moved) and line <= moved[-1]
+        if 0 <= end - start < REST_OF_LINE and (taken or not text[start:end].strip()):
+            line = end + 1
+        elif taken:
+            line = start
+        moved.append(line)
     return moved
 
 

@@ -324,7 +324,5 @@ def test_parts_of_the_published_text_begin_with_whole_paragraphs(case, clerk, ot
     receipt = publish_services.publish(actor=clerk, publication=publication)
     parts = {row["key"]: row["paragraphs"] for row in Judgment.objects.get(public_id=receipt.public_id).sections}
     assert parts["head"][-1] == publication.number
-    assert publication.versions.get().result.replace("\u3000", "").count("如下") == 1
-    assert parts["disposition"][0].startswith("依照") or parts["disposition"][0].startswith("判决如下")
     lines = [line.strip() for line in publication.versions.get().result.split("\n") if line.strip()]
     assert [text for texts in parts.values() for text in texts] == lines
