@@ -65,14 +65,14 @@ REASONS = {
 }
 #: legal source of each reason
 ARTICLES = {
-    "state_secret": "法释〔2016〕19号第四条第一项",
-    "minor": "法释〔2016〕19号第四条第二项",
-    "mediation": "法释〔2016〕19号第四条第三项",
-    "divorce_custody": "法释〔2016〕19号第四条第四项",
-    "other": "法释〔2016〕19号第四条第五项",
-    "differs_from_original": "法释〔2016〕19号第十六条",
-    "redaction_defect": "法释〔2016〕19号第十六条",
-    "court_order": "法释〔2016〕19号第十六条",
+    "state_secret": _("法释〔2016〕19号第四条第一项"),
+    "minor": _("法释〔2016〕19号第四条第二项"),
+    "mediation": _("法释〔2016〕19号第四条第三项"),
+    "divorce_custody": _("法释〔2016〕19号第四条第四项"),
+    "other": _("法释〔2016〕19号第四条第五项"),
+    "differs_from_original": _("法释〔2016〕19号第十六条"),
+    "redaction_defect": _("法释〔2016〕19号第十六条"),
+    "court_order": _("法释〔2016〕19号第十六条"),
 }
 FACETS = {
     "kind": _("文书种类"),

@@ -227,3 +227,10 @@ def test_bad_input_is_refused_or_harmless(public: Client, page: str, expected: i
     assert answer.status_code == expected
     if expected == 400 and page.startswith("/judgments/?q=合"):
         assert "最多 200 个字" in answer.text
+
+
+def test_english_pages_name_the_law_in_english(public: Client) -> None:
+    documents.announce()
+    page = public.get("/en/notices/").text
+    assert "Fa Shi [2016] No. 19, art. 4(4)" in page
+    assert "judged <time" in page
