@@ -10,7 +10,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from publicity.portal import words
+from publicity.portal.hearing_models import Hearing
 from publicity.portal.querysets import JudgmentQuerySet
+
+__all__ = ["Hearing", "Judgment", "Notice", "Tombstone"]
 
 
 class Judgment(models.Model):
