@@ -65,6 +65,7 @@ _PREDICATE = frozenset(["v", "p", "d", "c", "u", "uj"])
 _NOUNS = frozenset(["n", "nr", "nrt", "nrfg", "ns", "nz", "ng"])
 _ADVERB_WORDS = "马上 时常 经常 常常 全都 成天 路过 通过 先后 和好 明确 时间 相互 安全"
 _ADVERBS = frozenset(_ADVERB_WORDS.split())
+NEAR = 20_000
 ENOUGH, LIKELY, STRONG = 1.2, 1.9, 2.4
 
 
@@ -143,7 +144,7 @@ def _han(text: str, at: int, run: str, strong: float) -> list[tuple[float, int, 
         ends, typical = edge(text, at + length), _typical(name[surname:])
         if word and ends < 3 and name in _ADVERBS:
             continue
-        score = ends + 0.8 * (given - 1) + (max(0.0, typical) if word else typical) + _repeated(text, run, length)
+        score = ends + 0.8 * (given - 1) + (max(0.0, typical) if word else typical) + _repeated(text, at, run, length)
         everyday = surname == 1 and run[0] in EVERYDAY
         least = _least(name, strong, everyday, word, seldom)
         if score >= least:
@@ -174,10 +175,11 @@ def _typical(given: str) -> float:
     )
 
 
-def _repeated(text: str, run: str, length: int) -> float:
-    """What the repetitions in the text say for this length rather than the one above or below it."""
-    own = text.count(run[:length])
-    longer = text.count(run[: length + 1]) if len(run) > length else 0
+def _repeated(text: str, at: int, run: str, length: int) -> float:
+    """What the repetitions near by say for this length rather than the one above or below it."""
+    near = (max(0, at - NEAR), at + NEAR)
+    own = text.count(run[:length], *near)
+    longer = text.count(run[: length + 1], *near) if len(run) > length else 0
     if own < 2:
         return 0
     if longer == own:
@@ -194,7 +196,7 @@ def _foreign(text: str, at: int, run: str) -> list[tuple[float, int, float]]:
     for length in range(3 if letters > 2 else 2, letters + 1):
         ends = edge(text, at + length)
         ends -= 1.5 if length < letters and ends < 2.5 else 0
-        score = ends + 0.5 * length + _repeated(text, run, length)
+        score = ends + 0.5 * length + _repeated(text, at, run, length)
         plain = length < 4 and surname_length(run)
         if not plain and score >= STRONG + (1 if length == 2 else 0) and not _is_word(run[:length]):
             found.append((score, length, 0.75))
@@ -226,7 +228,8 @@ def _dotted(text: str, at: int, run: str) -> int | None:
         end = last + 1
         while end < min(last + 8, len(run)) and run[end] != "·" and _goes_on(text, at, run, last, end):
             end += 1
-    if end > last + 2 and text.count(run[: end - 1]) > text.count(run[:end]) + 1:
+    near = (max(0, at - NEAR), at + NEAR)
+    if end > last + 2 and text.count(run[: end - 1], *near) > text.count(run[:end], *near) + 1:
         end -= 1
     return at + min(end, len(run))
 
