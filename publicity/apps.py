@@ -20,11 +20,14 @@ class PublicityConfig(AppConfig):
         from cases.docket.events import DocketEntered
         from courtcms.approvals.services import register_subject
         from deadlines.clocks.events import ClockChanged
+        from deadlines.hearings.events import HearingChanged
         from publicity.judgments import handlers
         from publicity.judgments.withhold_services import SUBJECT
+        from publicity.process_info import handlers as process_handlers
 
         subscribe(DocketEntered, handlers.await_document)
         subscribe(ClockChanged, handlers.follow_clock)
+        subscribe(HearingChanged, process_handlers.follow_hearing)
         register_subject(SUBJECT)
         panels.register(Panel("case", "judgments", _("裁判文书公开"), "judgments:case_panel", "judgments.list", 60))
         nav.register(NavItem("publicity", _("公开"), "judgments:index", "judgments.list", "/publicity/", 500))

@@ -12,6 +12,7 @@ from cases.intake.models import Case
 from courtcms.core import clock
 from courtcms.demo.bulk import load_cases
 from courtcms.demo.cases import seed_cases
+from courtcms.demo.hearings import seed_hearings
 from courtcms.demo.oversight import seed_oversight
 from courtcms.demo.people import seed_people
 from courtcms.demo.publications import seed_publications
@@ -53,10 +54,12 @@ def seed(wanted: Seed, report: Report = lambda text: None) -> dict[str, int]:
         cases += seed_cases(court, newest, lambda done: report(f"cases {len(older) + done}/{len(plans)}"))
         report("publications")
         states = seed_publications(cases, plans, wanted.seed, MOST_PUBLICATIONS)
+        report("hearings")
+        heard = seed_hearings(court, wanted.seed)
         report("scans")
         watched = seed_oversight(wanted.today)
     published = {f"publications {state}": number for state, number in sorted(states.items())}
-    return {"cases": len(plans)} | published | watched
+    return {"cases": len(plans)} | published | heard | watched
 
 
 def _source(wanted: Seed) -> int:

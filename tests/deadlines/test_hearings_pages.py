@@ -104,7 +104,8 @@ def test_a_quick_line_offers_the_booking_without_typing_again(client, hearing):
     case = hearing.case
     day = make.working_day(15)
     make.room(3)
-    entry = enter(actor=case.judge, case=case, kind="hearing", happened_on=day, happened_at=make.at(day).time(), place="三庭")
+    said = {"kind": "hearing", "happened_on": day, "happened_at": make.at(day).time(), "place": "三庭"}
+    entry = enter(actor=case.judge, case=case, **said)
     client.force_login(case.judge)
     offered = f"{reverse('hearings:new', args=[case.pk])}?entry={entry.pk}"
     assert offered in client.get(reverse("hearings:case_panel", args=[case.pk])).text
