@@ -12,8 +12,7 @@ from collections.abc import Iterable
 from publicity.redaction.folding import BLANKS
 
 _BETWEEN = re.compile(
-    r"[ \u3000]*\n[ \u3000]*(?:[-—]\s?\d{1,4}\s?[-—]|第\s?\d{1,4}\s?页[^\n]{0,10})[ \u3000]*(?=\n)|"
-    rf"[{re.escape(BLANKS)}]+"
+    rf"[{re.escape(BLANKS)}]+(?:(?<=[\n \u3000])(?:[-—]\s?\d{{1,4}}\s?[-—]|第\s?\d{{1,4}}\s?页[^\n]{{0,10}})[ \u3000]*\n\s*)?"
 )
 
 
