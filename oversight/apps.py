@@ -7,7 +7,7 @@ from courtcms.core import nav, panels
 from courtcms.core.events import subscribe
 from courtcms.notices.kinds import register_kind
 from deadlines.clocks.events import ClockChanged, ClockStopped
-from deadlines.scan.events import AlertsRaised
+from deadlines.scan.events import AlertsRaised, ScanFinished
 
 
 class OversightConfig(AppConfig):
@@ -21,6 +21,7 @@ class OversightConfig(AppConfig):
         from oversight.escalation import handlers  # noqa: PLC0415  needs the models
 
         subscribe(AlertsRaised, handlers.open_escalations)
+        subscribe(ScanFinished, handlers.tell_people)
         subscribe(ClockChanged, handlers.close_with_clock)
         subscribe(ClockStopped, handlers.close_with_clock)
         register_kind("escalations", _("督办"))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -22,12 +25,14 @@ from deadlines.clocks.models import Clock
 from deadlines.clocks.services import recompute_all
 from deadlines.rulebook.reading import rulebook
 from deadlines.scan import statements
-from deadlines.scan.events import AlertsRaised
+from deadlines.scan.events import AlertsRaised, ScanFinished
 from deadlines.scan.models import ScanRun
 from deadlines.scan.selectors import last_run
 
 #: PostgreSQL advisory lock of the scan: two scans at once would only wait for each other
 LOCK_KEY = 0x5CA7
+#: clocks or stops of one transaction: about half a second of work, so that nobody waits long for a row
+BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +53,23 @@ class ScanReport:
 
 
 def scan(*, as_of: date, trigger: str = "command") -> ScanReport:
-    """Raise every alert that is due on a day and was not raised yet; one transaction, one entry in the trail.
+    """Raise every alert that is due on a day and was not raised yet, in batches that are each one transaction.
 
     Resumes clocks whose pause ends, recomputes what a new calendar year owes, raises the alerts of running and of
-    paused clocks, leaves a heartbeat row and tells the higher rooms. Raises Conflict when another scan is at work; any
-    other failure is written down as a failed run before it is raised.
+    paused clocks, and in the last transaction marks the run as finished and has people told. A batch is whole or not
+    there at all, so a scan that is killed is made up for by the next one without a loss or a double. Raises Conflict
+    when another scan is at work; any other failure is written down on the run before it is raised.
     """
     began = time.monotonic()
-    try:
-        with act(actor=None, verb="deadlines.scan") as entry, court_clock.as_of(as_of):
-            _only_one()
-            run, resumed, failures = _begin(as_of, trigger)
-            raised = _raise(run, as_of)
-            _finish(run, raised, resumed, failures)
-            entry.target = run
-            entry.after = {"as_of": as_of, "seen": run.seen, "raised": raised, "failed": run.failed}
-            publish(AlertsRaised(run.pk))
-    except Conflict:
-        raise
-    except Exception as error:
-        _note_failure(as_of, trigger, error)
-        raise
+    with _alone(), court_clock.as_of(as_of):
+        since = _since()
+        run = _begin(as_of, trigger)
+        try:
+            _raise(run, as_of)
+            raised = _finish(run, since)
+        except Exception as error:
+            _note_failure(run, error)
+            raise
     seconds = round(time.monotonic() - began, 3)
     return ScanReport(as_of.isoformat(), run.seen, raised, run.already, run.failed, seconds, run.pk)
 
@@ -83,53 +84,92 @@ def catch_up() -> ScanReport | None:
     return scan(as_of=today, trigger="catch_up")
 
 
-def _only_one() -> None:
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One scan at a time. The lock belongs to the connection: when the worker dies, the server lets it go."""
     [(free,)] = statements.rows(statements.TRY_LOCK, key=LOCK_KEY)
     if not free:
         raise Conflict(Reason(_("另一次扫描正在进行"), code="scanning"))
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            statements.rows(statements.UNLOCK, key=LOCK_KEY)
 
 
-def _begin(as_of: date, trigger: str) -> tuple[ScanRun, int, list[str]]:
+def _since() -> int:
+    """The last run that finished; whatever later runs raised has not been told yet."""
+    return ScanRun.objects.filter(finished_at__isnull=False).order_by("-id").values_list("pk", flat=True).first() or 0
+
+
+def _begin(as_of: date, trigger: str) -> ScanRun:
     last = last_run()
     first = last.as_of + timedelta(days=1) if last is not None and last.as_of < as_of else as_of
-    run = ScanRun.objects.create(as_of=as_of, covers_from=first, started_at=court_clock.now(), trigger=trigger)
-    failures: list[str] = []
+    with act(actor=None, verb="deadlines.begin_scan") as entry:
+        run = ScanRun.objects.create(as_of=as_of, covers_from=first, started_at=court_clock.now(), trigger=trigger)
+        entry.target = run
+        run.resumed = statements.run(statements.RESUME, as_of=as_of)
     for year in CalendarYear.objects.filter(recompute_owed=True).values_list("year", flat=True):
-        failures += recompute_year(year=year, as_of=as_of)
-    return run, statements.run(statements.RESUME, as_of=as_of), failures
+        run.failures += recompute_year(year=year, as_of=as_of)
+    return run
 
 
-def _raise(run: ScanRun, as_of: date) -> dict[str, int]:
+def _raise(run: ScanRun, as_of: date) -> None:
     thresholds = rulebook().thresholds.values()
     running = json.dumps(statements.running_rows(thresholds, as_of, work_calendar()))
-    statements.run(statements.RAISE_RUNNING, thresholds=running, as_of=as_of, run=run.pk)
-    statements.run(statements.MOVE_ON, thresholds=running, as_of=as_of)
-    open_ones = json.dumps(statements.open_rows(thresholds))
-    statements.run(statements.RAISE_OPEN, thresholds=open_ones, as_of=as_of, run=run.pk)
-    levels = {threshold.level: 0 for threshold in thresholds}
-    return levels | dict(statements.rows(statements.RAISED, run=run.pk))
+    stopped = statements.open_rows(thresholds)
+    least = min((row["least"] for row in stopped), default=0)
+    _in_batches(run, statements.RAISE_RUNNING, thresholds=running, as_of=as_of)
+    _in_batches(run, statements.RAISE_OPEN, thresholds=json.dumps(stopped), as_of=as_of, least=least)
 
 
-def _finish(run: ScanRun, raised: dict[str, int], resumed: int, failures: list[str]) -> None:
-    [(run.seen,)] = statements.rows(statements.SEEN)
-    [(run.already,)] = statements.rows(statements.ALREADY, run=run.pk)
-    run.raised, run.raised_total, run.resumed = raised, sum(raised.values()), resumed
-    run.failed, run.failures = len(failures), failures[:100]
-    run.finished_at = court_clock.now()
-    run.save()
+def _in_batches(run: ScanRun, statement: str, **params: Any) -> None:
+    """Run a statement until it finds nothing; a batch, its escalations and its entry in the trail are one commit."""
+    found = BATCH
+    while found == BATCH:
+        try:
+            with act(actor=None, verb="deadlines.raise_alerts") as entry:
+                statements.rows(statements.STEADY)
+                [(after,)] = statements.rows(statements.HEAD)
+                [(found, made)] = statements.rows(statement, run=run.pk, batch=BATCH, **params)
+                if not found:
+                    raise _NothingFound
+                entry.target, entry.after = run, {"after": after, "raised": made}
+                if made:
+                    publish(AlertsRaised(run.pk, after))
+        except _NothingFound:
+            return
 
 
-def _note_failure(as_of: date, trigger: str, error: Exception) -> None:
-    """The heartbeat page shows that the clock of the court has stopped, and why."""
+class _NothingFound(Exception):
+    """Undoes an empty batch, so that it leaves no entry in the trail."""
+
+
+def _finish(run: ScanRun, since: int) -> dict[str, int]:
+    with act(actor=None, verb="deadlines.scan") as entry:
+        statements.rows(statements.NO_JIT)
+        [(run.seen,)] = statements.rows(statements.SEEN)
+        [(run.already,)] = statements.rows(statements.ALREADY, since=since)
+        levels = {threshold.level: 0 for threshold in rulebook().thresholds.values()}
+        run.raised = levels | dict(statements.rows(statements.RAISED, run=run.pk, since=since))
+        run.raised_total = sum(run.raised.values())
+        run.failed, run.failures = len(run.failures), run.failures[:100]
+        run.finished_at = court_clock.now()
+        run.save()
+        publish(ScanFinished(run.pk, since))
+        entry.target = run
+        entry.after = {"as_of": run.as_of, "seen": run.seen, "raised": run.raised, "failed": run.failed}
+    return run.raised
+
+
+def _note_failure(run: ScanRun, error: Exception) -> None:
+    """The heartbeat page shows that the clock of the court has stopped, and why; a lost connection cannot say it."""
+    if not connection.is_usable():
+        return
     with act(actor=None, verb="deadlines.scan.failed", reason=str(error)[:300]) as entry:
-        entry.target = ScanRun.objects.create(
-            as_of=as_of,
-            covers_from=as_of,
-            started_at=court_clock.now(),
-            trigger=trigger,
-            failed=1,
-            failures=[f"{type(error).__name__}: {error}"[:500]],
-        )
+        run.finished_at, run.failed, run.failures = None, 1, [f"{type(error).__name__}: {error}"[:500]]
+        run.save()
+        entry.target = run
 
 
 def recompute_year(*, year: int, as_of: date) -> list[str]:

@@ -2,7 +2,8 @@
 
 A threshold of the rule packs becomes a row of a VALUES list with the due dates it covers on the day of the scan, so
 that a change of a threshold is a change of data. Clocks that have nothing to report are never read: the partial index
-on `next_threshold_on` holds only running clocks, and each run moves the date of those it looked at.
+on `next_threshold_on` holds only running clocks, and each batch moves the date of those it looked at, in the same
+statement that raises their alerts. A worker killed between two batches leaves nothing half done.
 """
 
 from __future__ import annotations
@@ -34,65 +35,76 @@ _APPLIES = """
 """
 _UNUSED = "greatest(c.counted_days * (t.whole - t.used) / t.whole, t.keep_days)"
 
+#: one batch: take what is due, raise its alerts, move its next date on; the rows stay locked for this batch alone
 RAISE_RUNNING = f"""
-WITH t AS (SELECT * FROM jsonb_to_recordset(%(thresholds)s::jsonb) AS t({_COLUMNS})),
-hit AS (
+WITH t AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(%(thresholds)s::jsonb) AS t({_COLUMNS})),
+due AS MATERIALIZED (
+    SELECT c.id, c.case_id, c."group", c.category, c.in_custody, c.request_by, c.counted_days, c.due_on, c.unrolled_on
+    FROM deadlines_clock c WHERE c.status = 'running' AND c.next_threshold_on <= %(as_of)s
+    ORDER BY c.next_threshold_on, c.id LIMIT %(batch)s FOR NO KEY UPDATE
+), hit AS (
     SELECT c.id AS clock_id, c.case_id, t.id AS threshold, t.level, c.due_on
-    FROM deadlines_clock c JOIN t ON {_APPLIES}
-    WHERE c.status = 'running' AND c.next_threshold_on <= %(as_of)s
-    AND c.due_on BETWEEN t.due_from AND t.due_to
+    FROM due c JOIN t ON {_APPLIES}
+    WHERE c.due_on BETWEEN t.due_from AND t.due_to
     AND (t.whole IS NULL OR c.unrolled_on - %(as_of)s::date <= {_UNUSED})
     AND (NOT t.pending OR EXISTS (
         SELECT FROM deadlines_clockextension e WHERE e.clock_id = c.id AND e.status = 'asked'))
+), made AS (
+    INSERT INTO deadlines_alert
+        (clock_id, case_id, threshold, level, due_on, occurrence, raised_on, days_left, run_id)
+    SELECT clock_id, case_id, threshold, level, due_on, 1, %(as_of)s, due_on - %(as_of)s::date, %(run)s FROM hit
+    ON CONFLICT DO NOTHING RETURNING 1
+), moved AS (
+    UPDATE deadlines_clock c SET next_threshold_on = (
+        SELECT min(reached) FROM (
+            SELECT CASE WHEN t.whole IS NOT NULL THEN d.unrolled_on - {_UNUSED.replace("c.", "d.")}
+                        WHEN t.lead_days > 0
+                            THEN least(greatest(d.due_on - t.lead_days, %(as_of)s::date + 1), d.due_on)
+                        ELSE d.due_on - (t.due_to - %(as_of)s::date) END AS reached
+            FROM t WHERE {_APPLIES.replace("c.", "d.")}
+        ) r WHERE reached > %(as_of)s
+    ) FROM due d WHERE c.id = d.id RETURNING 1
 )
-INSERT INTO deadlines_alert (clock_id, case_id, threshold, level, due_on, occurrence, raised_on, days_left, run_id)
-SELECT clock_id, case_id, threshold, level, due_on, 1, %(as_of)s, due_on - %(as_of)s::date, %(run)s FROM hit
-WHERE NOT EXISTS (
-    SELECT FROM deadlines_alert a
-    WHERE a.clock_id = hit.clock_id AND a.threshold = hit.threshold AND a.due_on = hit.due_on AND a.occurrence = 1)
-ON CONFLICT DO NOTHING
+SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM made)
 """  # noqa: S608  put together from constants of this file
 
-MOVE_ON = f"""
-WITH t AS (SELECT * FROM jsonb_to_recordset(%(thresholds)s::jsonb) AS t({_COLUMNS}))
-UPDATE deadlines_clock c SET next_threshold_on = (
-    SELECT min(reached) FROM (
-        SELECT CASE WHEN t.whole IS NOT NULL THEN c.unrolled_on - {_UNUSED}
-                    WHEN t.lead_days > 0 THEN least(greatest(c.due_on - t.lead_days, %(as_of)s::date + 1), c.due_on)
-                    ELSE c.due_on - (t.due_to - %(as_of)s::date) END AS reached
-        FROM t WHERE {_APPLIES}
-    ) r WHERE reached > %(as_of)s
-)
-WHERE c.status = 'running' AND c.next_threshold_on <= %(as_of)s
-"""  # noqa: S608  as above
-
 RAISE_OPEN = """
-WITH t AS (
+WITH t AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%(thresholds)s::jsonb)
     AS t(id text, level text, least int, every int, grounds jsonb)
-), hit AS (
+), hit AS MATERIALIZED (
     SELECT c.id AS clock_id, c.case_id, t.id AS threshold, t.level, i.starts_on,
            CASE WHEN t.every IS NULL THEN 1 ELSE (%(as_of)s::date - i.starts_on - t.least) / t.every + 1 END AS turn
     FROM deadlines_clockinterval i
     JOIN deadlines_clock c ON c.id = i.clock_id AND c.status IN ('running', 'paused')
     JOIN t ON %(as_of)s::date - i.starts_on >= t.least AND (t.grounds IS NULL OR t.grounds ? i.ground)
-    WHERE i.ends_on IS NULL AND i.voided_on IS NULL
+    WHERE i.ends_on IS NULL AND i.voided_on IS NULL AND i.starts_on <= %(as_of)s::date - %(least)s
+), fresh AS (
+    SELECT hit.* FROM hit WHERE NOT EXISTS (
+        SELECT FROM deadlines_alert a WHERE a.clock_id = hit.clock_id AND a.threshold = hit.threshold
+        AND a.due_on = hit.starts_on AND a.occurrence = hit.turn)
+    LIMIT %(batch)s
+), made AS (
+    INSERT INTO deadlines_alert
+        (clock_id, case_id, threshold, level, due_on, occurrence, raised_on, days_left, run_id)
+    SELECT clock_id, case_id, threshold, level, starts_on, turn, %(as_of)s, NULL, %(run)s FROM fresh
+    ON CONFLICT DO NOTHING RETURNING 1
 )
-INSERT INTO deadlines_alert (clock_id, case_id, threshold, level, due_on, occurrence, raised_on, days_left, run_id)
-SELECT clock_id, case_id, threshold, level, starts_on, turn, %(as_of)s, NULL, %(run)s FROM hit
-WHERE NOT EXISTS (
-    SELECT FROM deadlines_alert a WHERE a.clock_id = hit.clock_id AND a.threshold = hit.threshold
-    AND a.due_on = hit.starts_on AND a.occurrence = hit.turn)
-ON CONFLICT DO NOTHING
+SELECT (SELECT count(*) FROM fresh), (SELECT count(*) FROM made)
 """
 
 SEEN = "SELECT count(*) FROM deadlines_clock WHERE status IN ('running', 'paused')"
-RAISED = "SELECT level, count(*) FROM deadlines_alert WHERE run_id = %(run)s GROUP BY level"
-ALREADY = """
-SELECT count(*) FROM deadlines_alert a JOIN deadlines_clock c ON c.id = a.clock_id
-WHERE a.run_id <> %(run)s AND c.status = 'running' AND c.due_on = a.due_on
-"""
-TRY_LOCK = "SELECT pg_try_advisory_xact_lock(%(key)s)"
+#: alerts of this run and of runs that broke off since the last one that finished
+RAISED = "SELECT level, count(*) FROM deadlines_alert WHERE run_id > %(since)s AND run_id <= %(run)s GROUP BY level"
+ALREADY = "SELECT coalesce(sum(raised_total), 0) FROM deadlines_scanrun WHERE id <= %(since)s"
+HEAD = "SELECT coalesce(max(id), 0) FROM deadlines_alert"
+#: two scans at once would only wait for each other; the lock ends with the connection, however that ends
+TRY_LOCK = "SELECT pg_try_advisory_lock(%(key)s)"
+UNLOCK = "SELECT pg_advisory_unlock(%(key)s)"
+#: the alerts of a run that grows from nothing are unknown to the planner's statistics: no plan may read a whole table,
+#: and none is worth compiling
+STEADY = "SELECT set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true)"
+NO_JIT = "SELECT set_config('jit', 'off', true)"
 
 
 def running_rows(thresholds: Iterable[Threshold], as_of: date, calendar: WorkCalendar) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcms.audit.services import act
 from courtcms.core import clock
+from courtcms.core.texts import msgid, packed
 from courtcms.notices.services import notify
 from oversight.escalation import statements
 from oversight.escalation.ladders import ladder_now, rung_rows, start_rows
@@ -23,6 +23,8 @@ from oversight.escalation.models import Escalation
 KIND = "escalations"
 #: up to so many escalations in one run are told one by one, more in one line
 TOLD_SINGLY = 3
+#: what an escalation is about, by cause and level
+CAUSES = {"stop": _("停止计算已久"), "overdue": _("期限已过"), "red": _("期限将满"), "amber": _("期限过半")}
 
 
 @dataclass(frozen=True)
@@ -41,33 +43,45 @@ class Report:
         return asdict(self)
 
 
-def open_for_run(*, scan_run_id: int) -> dict[str, int]:
+def open_for_run(*, scan_run_id: int, after: int = 0) -> dict[str, int]:
     """Open an escalation for each clock that a scan alerted, and raise those under way whose alert got worse.
 
-    Part of the scan's transaction; a second call for the same run changes nothing.
+    Part of the scan's transaction, for the alerts of one batch (ids above `after`); a second call changes nothing.
+    Nobody is told yet: `tell_of_scan` does that once the scan is complete.
     """
     ladder = ladder_now()
     shared = {
-        "run": scan_run_id, "rungs": json.dumps(rung_rows(ladder)), "starts": json.dumps(start_rows(ladder)),
-        **_moment(),
+        "run": scan_run_id, "after": after, "rungs": json.dumps(rung_rows(ladder)),
+        "starts": json.dumps(start_rows(ladder)), **_moment(),
     }  # fmt: skip
     with act(actor=None, verb="escalation.open") as entry:
-        raised = statements.run(statements.RAISE, text=statements.RAISED, **shared)
-        opened = statements.run(statements.OPEN, text=statements.OPENED, version=ladder.version, **shared)
-        told = _tell_judges(scan_run_id, shared["starts"])
-        entry.after = {"scan": scan_run_id, "opened": len(opened), "raised": len(raised), "told": told}
-        _tell(opened, _("%(case)s：%(what)s，请于 %(due)s 前答复"), _("有 %(n)s 件督办待您答复，最早 %(due)s 到期"))
-        _tell(
-            raised,
-            _("%(case)s：%(what)s，提醒级别升高，答复期 %(due)s"),
-            _("有 %(n)s 件督办提醒级别升高，最早 %(due)s 到期"),
-        )
-    return {"opened": len(opened), "raised": len(raised)}
+        raised = len(statements.run(statements.RAISE, text=statements.RAISED, **shared))
+        opened = len(statements.run(statements.OPEN, text=statements.OPENED, version=ladder.version, **shared))
+        entry.after = {"scan": scan_run_id, "after": after, "opened": opened, "raised": raised}
+    return {"opened": opened, "raised": raised}
 
 
-def _tell_judges(scan_run_id: int, starts: str) -> int:
+def tell_of_scan(*, scan_run_id: int, since: int) -> int:
+    """Tell people of the escalations that a finished scan opened or raised, and judges of alerts that open none.
+
+    Covers the runs after `since` too, which broke off before they could tell. Answers how many judges were told.
+    """
+    span = {"run": scan_run_id, "since": since}
+    told = _tell_judges(span)
+    _insert_notices(
+        statements.TELL_OF_SCAN, _("%(case)s：%(what)s，请于 %(due)s 前答复"),
+        _("有 %(n)s 件督办待您答复，最早 %(due)s 到期"), act="opened", **span,
+    )  # fmt: skip
+    _insert_notices(
+        statements.TELL_OF_SCAN, _("%(case)s：%(what)s，提醒级别升高，答复期 %(due)s"),
+        _("有 %(n)s 件督办提醒级别升高，最早 %(due)s 到期"), act="raised", **span,
+    )  # fmt: skip
+    return told
+
+
+def _tell_judges(span: dict[str, int]) -> int:
     """Alerts that start no escalation are told to the judge in charge: one by name, several in one line."""
-    rows = statements.run(statements.ONLY_TOLD, run=scan_run_id, starts=starts)
+    rows = statements.run(statements.ONLY_TOLD, starts=json.dumps(start_rows(ladder_now())), **span)
     for judge, clock_id, count, number, case_id, stopped in rows:
         if count == 1:
             what = _("停止计算已久") if stopped else _("期限过半")
@@ -148,25 +162,18 @@ def _moment() -> dict[str, Any]:
 
 def _tell(rows: Iterable[tuple[Any, ...]], single: Any, many: Any) -> None:
     """(escalation, recipient, …): a few are told one by one, many in one line that opens the inbox."""
-    by_person: dict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        by_person[row[1]].append(row[0])
-    told = {pk for ids in by_person.values() if len(ids) <= TOLD_SINGLY for pk in ids}
-    found = {row.pk: row for row in Escalation.objects.filter(pk__in=told).select_related("case")}
-    for person, ids in by_person.items():
-        if len(ids) > TOLD_SINGLY:
-            due = Escalation.objects.filter(pk__in=ids).order_by("due_on").values_list("due_on", flat=True)[0]
-            params = {"n": len(ids), "due": due.isoformat()}
-            notify(recipients=[person], kind=KIND, text=many, params=params, url=reverse("escalations:inbox"))
-            continue
-        for pk in ids:
-            _tell_one(person, found[pk], single)
+    pairs = [(row[0], row[1]) for row in rows]
+    if pairs:
+        escalations, people = (list(column) for column in zip(*pairs, strict=True))
+        _insert_notices(statements.TELL, single, many, escalations=escalations, people=people)
 
 
-def _tell_one(person: int, escalation: Escalation, text: Any) -> None:
-    notify(
-        recipients=[person], kind=KIND, text=text, params=told_params(escalation), case_id=escalation.case_id,
-        url=reverse("escalations:detail", args=[escalation.pk]),
+def _insert_notices(statement: str, single: Any, many: Any, **params: Any) -> None:
+    """One statement for everybody; up to `TOLD_SINGLY` a person are told singly."""
+    statements.write(
+        statement, single=msgid(single), many=msgid(many), most=TOLD_SINGLY, kind=KIND, now=clock.now(),
+        words=json.dumps({key: packed({"what": word})["what"] for key, word in CAUSES.items()}),
+        url=reverse("escalations:detail", args=[0]), inbox=reverse("escalations:inbox"), **params,
     )  # fmt: skip
 
 
@@ -179,6 +186,4 @@ def told_params(escalation: Escalation) -> Mapping[str, Any]:
 
 def cause_word(escalation: Escalation) -> Any:
     """What it is about, in a word that follows the reader's language."""
-    if escalation.cause == "stop":
-        return _("停止计算已久")
-    return {"overdue": _("期限已过"), "red": _("期限将满"), "amber": _("期限过半")}[escalation.level]
+    return CAUSES["stop" if escalation.cause == "stop" else escalation.level]

@@ -62,7 +62,7 @@ WITH {_SEATS}, start AS (
     CROSS JOIN LATERAL (
         SELECT * FROM start WHERE start.level = a.level AND start.grp IN ('', k."group")
         AND start.threshold IN ('', a.threshold) ORDER BY start.rank LIMIT 1) s
-    WHERE a.run_id = %(run)s
+    WHERE a.id > %(after)s AND a.run_id = %(run)s
     ORDER BY a.clock_id, s.rung DESC, (a.level = 'overdue') DESC, a.id DESC
 ), pick AS (
     SELECT DISTINCT ON (hit.clock_id) hit.*, rung.position, rung.due, {_HOLDER} AS holder_id
@@ -173,7 +173,7 @@ WITH start AS (
 SELECT c.judge_id, min(a.clock_id), count(DISTINCT a.clock_id), min(c.number), min(a.case_id),
        bool_and(a.days_left IS NULL)
 FROM deadlines_alert a JOIN deadlines_clock k ON k.id = a.clock_id JOIN cases_case c ON c.id = a.case_id
-WHERE a.run_id = %(run)s AND c.judge_id IS NOT NULL AND NOT EXISTS (
+WHERE a.run_id > %(since)s AND a.run_id <= %(run)s AND c.judge_id IS NOT NULL AND NOT EXISTS (
     SELECT FROM start WHERE start.level = a.level AND start.grp IN ('', k."group")
     AND start.threshold IN ('', a.threshold))
 AND NOT EXISTS (SELECT FROM oversight_escalation e WHERE e.clock_id = a.clock_id AND e.state <> 'closed')
@@ -211,6 +211,42 @@ WITH finished AS (
     NULL::bigint, %(today)s, %(now)s FROM ended
 RETURNING escalation_id, holder_id
 """  # noqa: S608  as above
+
+
+_NOTICES = """
+counted AS (SELECT m.escalation_id, m.person, count(*) OVER (PARTITION BY m.person) AS n FROM moved m)
+INSERT INTO notices_notice (recipient_id, kind, text, params, url, case_id, created_at)
+SELECT person, %(kind)s, %(single)s, jsonb_build_object('case', c.number, 'due', e.due_on::text,
+        'what', %(words)s::jsonb -> CASE e.cause WHEN 'stop' THEN 'stop' ELSE e.level END),
+    replace(%(url)s, '/0/', '/' || e.id || '/'), e.case_id, %(now)s::timestamptz
+FROM counted JOIN oversight_escalation e ON e.id = escalation_id JOIN cases_case c ON c.id = e.case_id
+WHERE n <= %(most)s
+UNION ALL
+SELECT person, %(kind)s, %(many)s, jsonb_build_object('n', n, 'due', min(e.due_on)::text), %(inbox)s, NULL, %(now)s
+FROM counted JOIN oversight_escalation e ON e.id = escalation_id WHERE n > %(most)s GROUP BY person, n
+"""
+TELL = f"""
+WITH moved AS (
+    SELECT * FROM unnest(%(escalations)s::bigint[], %(people)s::bigint[]) AS m(escalation_id, person)
+), {_NOTICES}"""  # noqa: S608  as above
+
+#: escalations whose latest alert is of these runs, and that were opened or raised since the first of them began
+TELL_OF_SCAN = f"""
+WITH moved AS (
+    SELECT x.escalation_id, x.holder_id AS person
+    FROM deadlines_alert a
+    JOIN oversight_escalation e ON e.alert_id = a.id AND e.state <> 'closed'
+    JOIN oversight_escalationact x ON x.escalation_id = e.id AND x.kind = %(act)s
+    WHERE a.run_id > %(since)s AND a.run_id <= %(run)s
+    AND x.at >= (SELECT started_at FROM deadlines_scanrun WHERE id > %(since)s ORDER BY id LIMIT 1)
+), {_NOTICES}"""  # noqa: S608  as above
+
+
+def write(statement: str, **params: Any) -> int:
+    """Run a writing statement; how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return int(cursor.rowcount)
 
 
 def run(statement: str, **params: Any) -> list[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from deadlines.clocks import interval_services, services
 from deadlines.clocks.interval_services import IntervalDraft
 from deadlines.clocks.models import Clock
 from deadlines.scan import statements
-from deadlines.scan.events import AlertsRaised
+from deadlines.scan.events import AlertsRaised, ScanFinished
 from deadlines.scan.models import Alert, ScanRun
 from deadlines.scan.selectors import heartbeat
 from deadlines.scan.services import catch_up, scan
@@ -173,14 +173,20 @@ def test_an_adjournment_resumes_by_itself_when_its_month_is_over(people):
     assert (clock.status, clock.due_on) == ("running", D("2025-09-10"))
 
 
-def test_the_run_tells_higher_rooms_in_the_same_transaction(people):
+def test_the_run_tells_higher_rooms_of_its_alerts_and_of_its_end(people):
+    factories.civil_case(people, "2025-02-10")
     heard = []
-    events.subscribe(AlertsRaised, heard.append)
+    for event in (AlertsRaised, ScanFinished):
+        events.subscribe(event, heard.append)
     try:
-        report = scan(as_of=D("2025-08-20"))
+        first, second = scan(as_of=D("2025-08-20")), scan(as_of=D("2025-08-20"))
     finally:
-        events._handlers[AlertsRaised].remove(heard.append)
-    assert heard == [AlertsRaised(report.run_id)]
+        for event in (AlertsRaised, ScanFinished):
+            events._handlers[event].remove(heard.append)
+    assert heard == [
+        AlertsRaised(first.run_id, after=0), ScanFinished(first.run_id, since=0),
+        ScanFinished(second.run_id, since=first.run_id),
+    ]  # fmt: skip
 
 
 def test_a_scan_leaves_one_entry_in_the_trail(people):
