@@ -9,6 +9,7 @@ from typing import Any
 from courtcms.core import levels
 from courtcms.core.clock import COURT_ZONE
 from deadlines.calendars.rules import WorkCalendar
+from deadlines.clocks.checks import filed_on
 from deadlines.clocks.models import Clock, ClockStatus, ExtensionStatus
 from deadlines.clocks.rules import compute
 from deadlines.clocks.terms import Answer, Excluded, Question, Restart, Step
@@ -44,6 +45,7 @@ def question_of(clock: Clock, book: Rulebook, as_of: date) -> Question:
         ),
         restarts=tuple(Restart(row.restarts_on, row.conversion) for row in clock.restarts.all()),
         in_custody=clock.in_custody,
+        parts=(clock.target.length,) if clock.target_id is not None and clock.target is not None else None,
         filed=clock.filed_on,
         as_of=as_of,
     )  # fmt: skip
@@ -51,7 +53,12 @@ def question_of(clock: Clock, book: Rulebook, as_of: date) -> Question:
 
 def fill(clock: Clock, book: Rulebook, calendar: WorkCalendar, as_of: date) -> Answer:
     """Compute a clock and set its fields (not saved). Raises Impossible when its ledger contradicts itself."""
-    answer = compute(question_of(clock, book, as_of), book, calendar)
+    return fill_from(clock, question_of(clock, book, as_of), book, calendar)
+
+
+def fill_from(clock: Clock, question: Question, book: Rulebook, calendar: WorkCalendar) -> Answer:
+    """Set the fields of a clock from a question, its own or a supposed one (not saved). Raises Impossible."""
+    answer = compute(question, book, calendar)
     clock.pack_version = book.version
     clock.due_on, clock.due_at = _split(answer.due)
     clock.unrolled_on = _split(answer.unrolled)[0]
@@ -61,7 +68,7 @@ def fill(clock: Clock, book: Rulebook, calendar: WorkCalendar, as_of: date) -> A
     clock.remaining_days = answer.remaining
     clock.counted_days = counted_days(answer.steps)
     clock.resumes_on = answer.resumes_on
-    clock.paused_from = _paused_from(answer, as_of)
+    clock.paused_from = _paused_from(answer, question.as_of or filed_on(question))
     clock.derivation = [to_record(step) for step in answer.steps]
     if clock.status in (ClockStatus.RUNNING, ClockStatus.PAUSED):
         clock.status = ClockStatus.PAUSED if answer.paused else ClockStatus.RUNNING

@@ -23,7 +23,10 @@ from deadlines.rulebook.rules import ExtensionRule
 
 @dataclass(frozen=True, slots=True)
 class ExtensionDraft:
-    """An extension asked for: length, the day it was asked, the paper, why, and the decision when there is one."""
+    """An extension asked for: length, the day it was asked, the paper, why, and the decision when there is one.
+
+    `late_allowed`: it was asked after the lead time and went through the approval that marks it late.
+    """
 
     amount: int
     unit: str
@@ -32,6 +35,7 @@ class ExtensionDraft:
     reason: str
     decided_on: date | None = None
     approved_by: str = ""
+    late_allowed: bool = False
 
 
 def extend_clock(*, actor: Any, clock: Clock, draft: ExtensionDraft) -> ClockExtension:
@@ -89,7 +93,7 @@ def _check_extension(clock: Clock, draft: ExtensionDraft, rung: ExtensionRule, r
     if clock.unrolled_on is not None and draft.asked_on > clock.unrolled_on:
         reasons.add(_("期限已于 %(day)s 届满，届满之后不能申请延长") % {"day": clock.unrolled_on},
                     field="asked_on", code="after_expiry", article=article)  # fmt: skip
-    elif clock.request_by is not None and draft.asked_on > clock.request_by:
+    elif clock.request_by is not None and draft.asked_on > clock.request_by and not draft.late_allowed:
         reasons.add(
             _("应当在 %(day)s 以前申请") % {"day": clock.request_by}, field="asked_on", code="too_late", article=article
         )

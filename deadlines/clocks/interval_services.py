@@ -46,10 +46,9 @@ def add_interval(*, actor: Any, clock: Clock, draft: IntervalDraft) -> ClockInte
              basis=draft.document) as entry:  # fmt: skip
         reasons = Reasons()
         held = held_for_change(clock)
-        ground = _check_ground(held, draft, reasons)
-        _check_days(held, draft, reasons)
-        if ground is not None:
-            _check_neighbours(held, draft, ground, reasons)
+        check_interval(held, draft, reasons)
+        if not draft.approved_by.strip():
+            reasons.add(_("写明核准人"), field="approved_by", code="approver")
         reasons.refuse()
         row = ClockInterval.objects.create(
             clock=held,
@@ -66,6 +65,14 @@ def add_interval(*, actor: Any, clock: Clock, draft: IntervalDraft) -> ClockInte
     return row
 
 
+def check_interval(clock: Clock, draft: IntervalDraft, reasons: Reasons) -> None:
+    """Everything that speaks against taking this time out of this clock, except who approved it."""
+    ground = _check_ground(clock, draft, reasons)
+    _check_days(clock, draft, reasons)
+    if ground is not None:
+        _check_neighbours(clock, draft, ground, reasons)
+
+
 def _check_ground(clock: Clock, draft: IntervalDraft, reasons: Reasons) -> Ground | None:
     book = rulebook()
     code = ground_problem(draft.ground, limit_of(clock), clock.filed_on, book)
@@ -79,7 +86,8 @@ def _check_ground(clock: Clock, draft: IntervalDraft, reasons: Reasons) -> Groun
             else draft.ground
         )
         text = problem_text(Problem(code, "ground", {"number": 1, "ground": label, "limit": draft.ground}))
-        reasons.add(text, field="ground", code=code, article=cite(book, book.steps["excluded"].basis))
+        basis = book.refused[draft.ground].basis if draft.ground in book.refused else book.steps["excluded"].basis
+        reasons.add(text, field="ground", code=code, article=cite(book, basis))
         return None
     return book.ground(draft.ground, clock.filed_on)
 
@@ -100,8 +108,6 @@ def _check_days(clock: Clock, draft: IntervalDraft, reasons: Reasons) -> None:
         reasons.add(_("停止计算之日不得晚于今日"), field="starts_on", code="future")
     if not draft.document.strip():
         reasons.add(_("写明据以停止计算的文书或者材料"), field="document", code="document")
-    if not draft.approved_by.strip():
-        reasons.add(_("写明核准人"), field="approved_by", code="approver")
 
 
 def _check_neighbours(clock: Clock, draft: IntervalDraft, ground: Ground, reasons: Reasons) -> None:

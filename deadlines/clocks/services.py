@@ -25,6 +25,7 @@ from deadlines.clocks.wording import name_of, problem_text
 from deadlines.rulebook.book import Rulebook
 from deadlines.rulebook.reading import rulebook
 from deadlines.rulebook.rules import Limit, UnknownRule
+from deadlines.rulebook.targets import target_for
 
 ROLE_OF_GROUP = {
     "limit": ClockRole.TRIAL,
@@ -61,6 +62,7 @@ def start_clock(
             category=limit.category,
             role=role or ROLE_OF_GROUP[limit.group],
             subject=subject,
+            target=target_for(limit, case.filed_on),
             started_on=day,
             started_at=moment,
             start_event=event or limit.starts_from,
@@ -148,7 +150,9 @@ def recompute_all(rows: QuerySet[Clock], *, as_of: date, book: Rulebook | None =
     changed, failures = 0, []
     for chunk in _chunks(rows.live().order_by("pk").values_list("pk", flat=True)):
         moved = []
-        for clock in Clock.objects.filter(pk__in=chunk).prefetch_related(*LEDGER).order_by("pk"):
+        for clock in (
+            Clock.objects.filter(pk__in=chunk).select_related("target").prefetch_related(*LEDGER).order_by("pk")
+        ):
             before = (clock.due_on, clock.internal_due_on, clock.provisional, clock.status)
             try:
                 fill(clock, book, calendar, as_of)
