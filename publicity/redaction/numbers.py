@@ -43,6 +43,13 @@ LEAST = {
     "foreign_pr_old": 15, "mobile": 11, "landline": 10, "bank_card": 12, "uscc": 18, "org_code": 9,
     "realty_unit": 26, "plate_fuel": 6, "plate_new_energy": 7,
 }  # fmt: skip
+# Without one of these anywhere in the text the kind cannot be there.
+NEEDS = {
+    "email": ("@", "at)", "at）", "at]"), "hk_macao_permit": ("证",), "mainland_hkmo_tw_permit": ("证",),
+    "foreign_pr_old": ("居留", "证件", "号码"), "lawyer_licence": ("执业证号",),
+    "realty_cert_new": ("不动产",), "plate_armed": ("WJ", "军牌", "军车", "牌号", "号牌"),
+    "realty_cert_old": ("房地证", "房权证", "房产证", "房地产权证", "土地证", "国用", "集用", "集有", "他项"),
+}  # fmt: skip
 _MONEY = re.compile(r"[ ]?(?:亿|万)?(?:余)?元")
 _NO_VALUE = re.compile(r"[ ]?(?:亿|万)?余?(?:元|年|次|笔|%|人民币)")
 _NEIGHBOUR = re.compile(r"\d[ \u3000\t]{1,4}\Z")
@@ -90,7 +97,7 @@ def torn(text: str) -> Iterator[re.Match[str]]:
 def find_numbers(text: str, original: str, pack: Pack) -> list[Span]:
     """All spans of numbers. `text` is the folded text, `original` what it was folded from."""
     spans: list[Span] = []
-    bare = [one for one in pack.bare if one.id not in BY_CONTEXT]
+    bare = [one for one in pack.bare if one.id not in BY_CONTEXT and _possible(one, text)]
     for left, right, size in windows(text):
         for identifier in bare:
             if size < LEAST.get(identifier.id, 0):
@@ -101,6 +108,10 @@ def find_numbers(text: str, original: str, pack: Pack) -> list[Span]:
                     spans.append(span)
         spans += _labelled(text, original, pack, left, right)
     return spans + _broken_ids(text, original, pack)
+
+
+def _possible(kind: Identifier, text: str) -> bool:
+    return kind.id not in NEEDS or any(word in text for word in NEEDS[kind.id])
 
 
 def _labelled(text: str, original: str, pack: Pack, left: int, right: int) -> Iterator[Span]:

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from publicity.redaction.folding import BLANKS
 
 _BETWEEN = re.compile(
-    rf"[{re.escape(BLANKS)}]+(?:(?<=[\n \u3000])(?:[-—]\s?\d{{1,4}}\s?[-—]|第\s?\d{{1,4}}\s?页[^\n]{{0,10}})[ \u3000]*\n\s*)?"
+    rf"[{re.escape(BLANKS)}]+(?:(?<=[\n \u3000])"
+    r"(?:[-—]\s?\d{1,4}\s?[-—]|第\s?\d{1,4}\s?页[^\n]{0,10})[ \u3000]*\n\s*)?"
 )
 
 
