@@ -46,6 +46,7 @@ _FIRM = re.compile(
     rf"([^，。；、：:的与和及向对在是系为被将把于由从其该本称某以到去\s（）()“”]{{0,10}}?)({_FIRM_END})(?![长门"
     rf"口家里员])"
 )
+_LINKS = "和与及对向被把将由经随同跟给让至到从"
 _CLAUSE_START = re.compile(r"(?:\A|[，。；：:、\n（(“\"])[ 　]*\Z")
 _THING = frozenset(["n", "nz", "ng", "b", "ns", "vn", "nt", "l", "nr", "j"])
 _LOOSE = frozenset(["d", "a", "ad", "an", "v", "vn", "b", "c", "m", "t", "p", "r", "z", "zg", "i", "l", "f"])
@@ -93,14 +94,17 @@ def _place(text: str, start: int, end: int, name: str) -> bool:
 
 
 def _crosses(text: str, start: int, end: int) -> str:
-    """WORD when the first letters belong to the word before (提高|兴趣), UNCLEAR when a longer word begins here."""
+    """WORD when the first letters belong to the word before (提高|兴趣), UNCLEAR when the dictionary may be wrong.
+
+    It may be where the name could as well stand behind a preposition (和|平安) or before a verb (金星|系).
+    """
     left = max(0, start - REACH)
     at = left
     for word in rjieba.cut(text[left : end + REACH], False):
         if at < start < at + len(word):
-            return WORD
+            return UNCLEAR if text[start - 1] in _LINKS else WORD
         if at < end < at + len(word):
-            return UNCLEAR if at == start else WORD
+            return UNCLEAR
         at += len(word)
     return ""
 

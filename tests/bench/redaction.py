@@ -17,8 +17,8 @@ TEXTS, ROUNDS = 60, 5
 
 def run() -> dict[str, object]:
     """Speed on real texts where they are at hand, else on invented ones; recall and precision on the reporting half."""
-    numbers, persons = measure.identifiers("c"), measure.generated("c")
-    found, whole, _missed = known.measure("c", measure.SEEDS["c"])
+    numbers, persons = measure.identifiers("d"), measure.generated("d")
+    found, whole, _missed = known.measure("d", measure.SEEDS["d"])
     figures: dict[str, object] = {
         "invented": _speed(_invented("a"), _invented("b")),
         "numbers": _quality(numbers),
@@ -39,7 +39,7 @@ def _quality(score: measure.Score) -> dict[str, object]:
 
 def _invented(half: str) -> list[str]:
     rng = Random(half)
-    return [judgment(rng, "c", number).text for number, _ in zip(count(1), range(TEXTS), strict=False)]
+    return [judgment(rng, "d", number).text for number, _ in zip(count(1), range(TEXTS), strict=False)]
 
 
 def _speed(first: list[str], second: list[str]) -> dict[str, object]:

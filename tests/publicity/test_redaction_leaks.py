@@ -85,6 +85,13 @@ def test_unclear_word_is_hidden_and_shown_to_the_clerk():
     assert [span.doubt for span in result.spans] == ["也是普通词语，请核对是否为人名"]
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("平安", "收取他人和平安定金各20000元。"), ("金星", "\n金星系物业经理。"), ("常新", "经常新当庭确认。")]  # noqa: E501
+)
+def test_dictionary_does_not_swallow_a_name_behind_a_preposition_or_before_a_verb(name, sentence):
+    assert name not in redact("查明。" + sentence, victim(name)).text
+
+
 @pytest.mark.parametrize("kept", ["天津高兴食品有限公司盖章", "高兴食品公司送货", "高兴路12号", "高兴镇政府", "高兴有限公司"])  # noqa: E501
 def test_firm_or_place_of_the_same_word_stays(kept):
     text = f"高兴到场。天津高兴食品有限公司成立。{kept}。"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.publicity.harness import injecting, known, measure, real
 
-HALF = "c"  # sentences and draws kept for reporting; of the real texts, the odd numbers
+HALF = "d"  # sentences and draws kept for reporting; of the real texts, the odd numbers
 needs_real = pytest.mark.skipif(not real.available(), reason=f"the real texts are not in {real.DATA}")
 
 

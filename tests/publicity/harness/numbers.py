@@ -135,7 +135,7 @@ HARMLESS = {
 
 
 for _pools in (LINKS, BEFORE, AFTER, HARMLESS):
-    _pools["c"] = _pools["a"] + _pools["b"]
+    _pools["c"] = _pools["d"] = _pools["a"] + _pools["b"]
 
 
 def code(rng: Random) -> str:
