@@ -22,7 +22,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Navigation, search box, and who may open files of cases."""
-        from cases.intake.policy import file_access  # noqa: PLC0415  models are there only now
+        from cases.intake.policy import file_access
 
         nav.register(nav.NavItem("cases", _("案件"), "cases:list", "cases.list", "/cases/", order=10))
         context.provide("search", search_address)

@@ -18,7 +18,7 @@ class OversightConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the clocks, show supervision on the case page, take a place in the navigation."""
-        from oversight.escalation import handlers  # noqa: PLC0415  needs the models
+        from oversight.escalation import handlers
 
         subscribe(AlertsRaised, handlers.open_escalations)
         subscribe(ScanFinished, handlers.tell_people)

@@ -57,9 +57,7 @@ def permission_of(pattern: URLPattern) -> str | None:
 
 
 ROUTES = [
-    (route, pattern)
-    for route, pattern in leaves(get_resolver("courtcms.urls").url_patterns)
-    if not is_open(pattern)
+    (route, pattern) for route, pattern in leaves(get_resolver("courtcms.urls").url_patterns) if not is_open(pattern)
 ]
 
 

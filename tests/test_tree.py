@@ -101,7 +101,8 @@ def test_no_file_is_over_long() -> None:
 
 
 def test_templates_and_scripts_are_free_of_inline_code_and_foreign_hosts() -> None:
-    inline = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>|\sstyle=\"|\son[a-z]+=\"", re.I)
+    script = r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>"
+    inline = re.compile(script + r"|\sstyle=\"|\son[a-z]+=\"", re.I)
     foreign = re.compile(r"(?:src|href|action)=\"https?://", re.I)
     found = []
     for path in sorted((ROOT / "templates").rglob("*.html")):

@@ -12,6 +12,9 @@ class AuditLane(models.Model):
     position = models.BigIntegerField(default=0, help_text=_("本链最后一条的序号"))
     head = models.CharField(max_length=64, help_text=_("本链最后一条的 SM3 值"))
 
+    def __str__(self) -> str:
+        return f"{self.lane}:{self.position}"
+
 
 class AuditEntry(models.Model):
     """One act: who, in which post, did what to what, from what to what, why. Never changed, never deleted."""

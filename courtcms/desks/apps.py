@@ -16,8 +16,8 @@ class DesksConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the frame and the navigation."""
-        from courtcms.celery import app  # noqa: PLC0415  reads the settings
-        from courtcms.desks import frame  # noqa: PLC0415  needs the models
+        from courtcms.celery import app
+        from courtcms.desks import frame
 
         app.set_default()  # tasks queued by the site and by commands go to the court's broker, not to a default one
         frame.provide()

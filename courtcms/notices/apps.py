@@ -14,6 +14,6 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the frame's place for the inbox."""
-        from courtcms.notices.selectors import inbox_of_frame  # noqa: PLC0415  needs the models
+        from courtcms.notices.selectors import inbox_of_frame
 
         context.provide("inbox", inbox_of_frame)

@@ -22,7 +22,7 @@ COURTCMS_FIELD_KEYS = [env.secret("COURTCMS_FIELD_KEY", VAR_DIR), *env.words("CO
 DEBUG = False
 DEMO = env.flag("COURTCMS_DEMO", True)
 #: of every account of the demo court; the sign-in page shows it there and nowhere else
-DEMO_PASSWORD = "court-demo-2026"
+DEMO_PASSWORD = "court-demo-2026"  # noqa: S105  printed at every start of the demo, refused in production
 ALLOWED_HOSTS = env.words("COURTCMS_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("COURTCMS_TRUSTED_ORIGINS")
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -51,7 +52,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 def secret(name: str, var_dir: Path) -> str:
-    """A secret from the environment, else one made once and kept in `var/secrets/` with mode 600 (demo and development)."""
+    """A secret from the environment, else one made once and kept in `var/secrets/`, mode 600 (demo, development)."""
     given = text(name)
     if given:
         return given
@@ -62,9 +63,7 @@ def secret(name: str, var_dir: Path) -> str:
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-        try:
+        with suppress(FileExistsError):  # another process was quicker: its secret stands
             os.link(fresh, path)
-        except FileExistsError:
-            pass  # another process was quicker: its secret stands
         fresh.unlink()
     return path.read_text(encoding="utf-8").strip()

@@ -1,4 +1,4 @@
-"""The main job from end to end, each post in its own sign-in: filed, logged, overdue, answered, redacted, cleared, published, read."""
+"""The main job from end to end, each post in its own sign-in: filed, logged, overdue, answered, published, read."""
 
 from __future__ import annotations
 
