@@ -16,13 +16,14 @@ from deadlines.hearings.drafts import HearingDraft, representatives_of, sitting
 from deadlines.hearings.models import AdjournReason, ClosedGround, Hearing, HearingKind
 
 LONGEST = 300
+TIMES = ["%H:%M", "%H%M", "%H：%M"]
 
 
 class TimeInput(forms.TimeInput):
     """A time typed as 09:30."""
 
     def __init__(self) -> None:
-        super().__init__(attrs={"type": "time", "step": "300"}, format="%H:%M")
+        super().__init__(attrs={"inputmode": "numeric", "placeholder": "09:30", "autocomplete": "off"}, format="%H:%M")
 
 
 def _room_choices() -> list[tuple[int | str, str]]:
@@ -32,9 +33,12 @@ def _room_choices() -> list[tuple[int | str, str]]:
 class WhenForm(forms.Form):
     """Day, times, room, and what an exception needs. The shared part of scheduling, moving and adjourning."""
 
+    full = False  # only a new hearing has kind, people and note
+    acting = False
+
     day = forms.DateField(label=_("日期"), widget=DateInput)
-    starts_at = forms.TimeField(label=_("开始"), widget=TimeInput)
-    ends_at = forms.TimeField(label=_("结束"), widget=TimeInput)
+    starts_at = forms.TimeField(label=_("开始"), widget=TimeInput, input_formats=TIMES)
+    ends_at = forms.TimeField(label=_("结束"), widget=TimeInput, input_formats=TIMES)
     courtroom = forms.TypedChoiceField(label=_("法庭"), coerce=int, empty_value=None)
     is_public = forms.BooleanField(label=_("公开审理"), required=False, initial=True)
     closed_ground = forms.ChoiceField(
@@ -72,6 +76,7 @@ class WhenForm(forms.Form):
 class ScheduleForm(WhenForm):
     """A new hearing of a case."""
 
+    full = True
     kind = forms.ChoiceField(label=_("种类"), choices=HearingKind.choices)
     bench = forms.MultipleChoiceField(label=_("到庭的审判人员"), widget=forms.CheckboxSelectMultiple)
     representatives = forms.MultipleChoiceField(
@@ -88,6 +93,7 @@ class ScheduleForm(WhenForm):
         self.fields["bench"].choices = [(pk, user.display_name) for pk, (_role, user) in people.items()]
         acting = [(row.pk, f"{row.name}（{row.party.name}）") for row in representatives_of(case)]
         self.fields["representatives"].choices = acting
+        self.acting = bool(acting)
         if not acting:
             del self.fields["representatives"]
         self.initial.setdefault("bench", list(people))

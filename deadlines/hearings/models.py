@@ -215,7 +215,7 @@ class HearingParticipant(models.Model):
     @property
     def role_label(self) -> str:
         """Place on the bench, or that somebody acts for a party."""
-        return str(BenchRole(self.role).label) if self.role in BenchRole.values else str(_("代理人"))
+        return str(BenchRole(self.role).label) if self.role in BenchRole.values else str(_("诉讼代理人、辩护人"))
 
 
 class FeedToken(models.Model):

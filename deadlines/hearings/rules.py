@@ -86,16 +86,16 @@ def free_slots(
     """The first free rooms and times on the given days within court hours, at most two a day."""
     found: list[Free] = []
     for day in days:
-        today = 0
+        today: list[Span] = []
         for span in _candidates(day, length, zone):
             if len(found) >= most:
                 return found
-            if today >= PROPOSED_A_DAY or overlaps(span, busy_people):
+            if len(today) >= PROPOSED_A_DAY or overlaps(span, [*busy_people, *today]):
                 continue
             room = next((room for room in rooms if not overlaps(span, busy_rooms.get(room, ()))), None)
             if room is not None:
                 found.append(Free(room, *span))
-                today += 1
+                today.append(span)
     return found
 
 

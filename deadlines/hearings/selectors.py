@@ -54,6 +54,11 @@ class Row:
     title: str
     cells: list[Cell]
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is set down in this row."""
+        return not any(cell.blocks for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Day:

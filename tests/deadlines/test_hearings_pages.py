@@ -201,8 +201,7 @@ def test_a_room_feed_is_for_those_who_manage_rooms(client, hearing, chief):
 
 def test_certainty_counts_what_was_held_on_its_first_date(client, chief):
     day = make.working_day(5)
-    made = [make.hearing(make.case(), day=day, hour=hour, number=number)
-            for number, hour in ((1, 9), (1, 11), (1, 14), (1, 16))]  # fmt: skip
+    made = [make.hearing(make.case(), day=day, hour=hour, hours=1) for hour in (9, 11, 14, 16)]
     cancel(actor=None, hearing=made[2], reason="撤诉")
     adjourn(actor=None, hearing=made[3], reason="absent", note="住院")
     with clock.as_of(day + timedelta(days=1)):
