@@ -37,7 +37,7 @@ class HearingStatus(models.TextChoices):
     SCHEDULED = "scheduled", _("已排期")
     HELD = "held", _("已开庭")
     ADJOURNED = "adjourned", _("延期")
-    CANCELLED = "cancelled", _("取消")
+    CANCELLED = "cancelled", _("已取消")
 
 
 class ClosedGround(models.TextChoices):
