@@ -89,7 +89,7 @@ def parse_amount(amount: object, unit: object) -> tuple[Amount, ...]:
         raise ValueError("amount")
     try:
         value = float(amount)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError("amount") from None
     if not 0 < value < 100_000:
         raise ValueError("amount")

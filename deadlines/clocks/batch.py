@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite
 from typing import Any
 
 from deadlines.calendars.rules import WorkCalendar
@@ -67,7 +68,8 @@ def _answers(
 ) -> Iterator[tuple[dict[str, Any], Answer | None, Impossible | None]]:
     for position, (entry, question, problems) in enumerate(read_all(entries, book), 1):
         known = entry if isinstance(entry, Mapping) else {}
-        head = {"id": known.get("id", position), "limit_id": known.get("limit_id", known.get("limit"))}
+        limit_id = known.get("limit_id", known.get("limit"))
+        head = {"id": _plain(known.get("id", position), position), "limit_id": _plain(limit_id, str(limit_id))}
         if question is None:
             yield head, None, Impossible(problems)
             continue
@@ -75,6 +77,13 @@ def _answers(
             yield head, compute(question, book, calendar), None
         except Impossible as error:
             yield head, None, error
+
+
+def _plain(value: Any, otherwise: Any) -> Any:
+    """What JSON can say again in one word: lists, infinite numbers and the like become `otherwise`."""
+    if value is None or isinstance(value, str | int):
+        return value
+    return value if isinstance(value, float) and isfinite(value) else otherwise
 
 
 def _fault(error: Impossible | None) -> dict[str, Any]:

@@ -33,14 +33,14 @@ class Reader:
         """Note a problem."""
         self.problems.append(Problem(code, field, params))
 
-    def moment(self, value: Any, field: str) -> date | datetime | None:
-        """A day, or a day with a time, from ISO text or from what YAML made of it."""
+    def moment(self, value: Any, field: str, place: str = "") -> date | datetime | None:
+        """A day, or a day with a time, from ISO text or from what YAML made of it; `place` names it in the message."""
         if isinstance(value, datetime):
             return value.replace(tzinfo=None)
         if isinstance(value, date):
             return value
         if value in (None, ""):
-            self.wrong("date_missing", field)
+            self.wrong("date_missing", field, place=place or field)
             return None
         text = str(value).strip()
         try:
@@ -48,12 +48,12 @@ class Reader:
                 raise ValueError
             return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
         except ValueError:
-            self.wrong("date_impossible", field, value=text)
+            self.wrong("date_impossible", field, value=text, place=place or field)
             return None
 
-    def day(self, value: Any, field: str) -> date | None:
+    def day(self, value: Any, field: str, place: str = "") -> date | None:
         """A day; of a moment its date."""
-        moment = self.moment(value, field)
+        moment = self.moment(value, field, place)
         return moment.date() if isinstance(moment, datetime) else moment
 
     def flag(self, value: Any, field: str) -> bool:
@@ -76,7 +76,8 @@ class Reader:
                 found += parse_amount(amount, unit)
             except ValueError as error:
                 if str(error) == "unit":
-                    self.wrong("unit_unknown", field, unit=unit)
+                    code = "unit_unknown" if unit else "amount_shape"
+                    self.wrong(code, field, number=number, unit=unit, value=amount)
                 else:
                     self.wrong("amount_not_positive", field, number=number, amount=amount)
         return tuple(found)
@@ -88,18 +89,18 @@ class Reader:
         if isinstance(row, list | tuple) and len(row) == 2:
             return row[0], row[1]
         match = re.fullmatch(r"\s*(-?[0-9.]+)\s*(\S.*?)\s*", str(row))
-        return (match[1], match[2]) if match else (row, "")
+        return (match[1], match[2]) if match else (str(row), "")
 
     def intervals(self, rows: Any) -> tuple[Excluded, ...]:
         """`[{from, to, ground}, …]`, or texts such as 2025-03-03..2025-03-28:ded_appraisal."""
         found = []
-        for row in rows if isinstance(rows, list | tuple) else [rows]:
-            interval = self._interval(row)
+        for number, row in enumerate(rows if isinstance(rows, list | tuple) else [rows], 1):
+            interval = self._interval(row, number)
             if interval is not None:
                 found.append(interval)
         return tuple(found)
 
-    def _interval(self, row: Any) -> Excluded | None:
+    def _interval(self, row: Any, number: int) -> Excluded | None:
         if isinstance(row, str):
             head, separator, tail = row.partition("..")
             end, _, ground = tail.partition(":")
@@ -110,14 +111,17 @@ class Reader:
         if not isinstance(row, Mapping):
             self.wrong("interval_shape", "excluded", value=str(row))
             return None
-        first = self.day(row.get("from"), "excluded")
-        last = self.day(row["to"], "excluded") if row.get("to") not in (None, "") else None
+        first = self.day(row.get("from"), "excluded", f"excluded {number}, from")
+        last = self.day(row["to"], "excluded", f"excluded {number}, to") if row.get("to") not in (None, "") else None
         if first is None or (last is None and row.get("to") not in (None, "")):
             return None
         return Excluded(first, last, str(row.get("ground") or ""))
 
     def limit(self, limit_id: Any, filed: date | None) -> Limit | None:
         """The version of the limit for the filing day."""
+        if limit_id in (None, ""):
+            self.wrong("limit_missing", "limit_id")
+            return None
         try:
             return self.book.limit(str(limit_id), filed)
         except UnknownRule as error:

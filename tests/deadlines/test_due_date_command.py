@@ -156,3 +156,44 @@ def test_no_entry_breaks_the_batch(capsys, tmp_path, entry):
     shown, status = run(capsys, "--input", str(path))
     bad, good = json.loads(shown.out)
     assert status == 2 and bad["error"] and good["due_on"] == "2024-10-08"
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"a":' * 50_000, "- " * 3000 + "x", "", "7", '[{"id": ' + "9" * 5000 + "}]"]
+)
+def test_a_file_that_is_no_list_is_refused_in_words(tmp_path, text):
+    path = tmp_path / "entries.json"
+    path.write_text(text)
+    with pytest.raises(CommandError, match=r"entries\.json") as caught:
+        call_command("due_date", "--input", str(path))
+    assert caught.value.returncode == 2
+
+
+@pytest.mark.parametrize("name", ["&a [*a]", "{a: 1}", ".inf", ".nan", "1e999"])
+def test_an_entry_that_has_no_plain_name_is_named_by_its_place(capsys, tmp_path, name):
+    path = tmp_path / "entries.yaml"
+    path.write_text(f"- {{limit_id: civ_filing, start: 2026-02-13, id: {name}}}\n")
+    shown, status = run(capsys, "--input", str(path))
+    [answer] = json.loads(shown.out, parse_constant=pytest.fail)
+    assert (answer["id"] in (1, "1e999"), answer["due_on"], status) == (True, "2026-02-24", 0)
+
+
+def test_a_number_beyond_all_measure_spoils_its_own_entry(capsys, tmp_path):
+    path = tmp_path / "entries.json"
+    entry = {"limit_id": "civ_filing", "start": "2026-01-01", "extensions": [{"amount": 10**400, "unit": "month"}]}
+    path.write_text(json.dumps([entry, ENTRIES[0]]))
+    shown, status = run(capsys, "--input", str(path))
+    bad, good = json.loads(shown.out)
+    assert status == 2 and "1 " in bad["error"] and good["due_on"] == "2024-10-08"
+
+
+@pytest.mark.parametrize(("entry", "words"), [
+    ({"limit_id": "civ_1st_ordinary", "start": "2026-03-02", "excluded": [{"to": "2026-04-01"}]}, "excluded 1, from"),
+    ({"limit_id": "civ_1st_ordinary"}, "start"), ({"start": "2026-03-02"}, "limit_id"),
+    ({"limit_id": "civ_1st_ordinary", "start": "2026-03-02", "extensions": ["soon"]}, "soon"),
+])  # fmt: skip
+def test_the_message_says_where(capsys, tmp_path, entry, words):
+    path = tmp_path / "entries.json"
+    path.write_text(json.dumps([entry]))
+    [answer] = json.loads(run(capsys, "--input", str(path))[0].out)
+    assert words in answer["error"]

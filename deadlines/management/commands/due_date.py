@@ -53,6 +53,8 @@ class Command(BaseCommand):
         parser.add_argument("--input", metavar="FILE", help="JSON or YAML list of entries; - reads standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if hasattr(sys.stdout, "reconfigure"):  # half a surrogate pair in a name is shown as JSON writes it
+            sys.stdout.reconfigure(errors="backslashreplace")
         if bool(options["input"]) == bool(options["limit"]):
             raise CommandError("give either --limit with --start, or --input", returncode=2)
         if options["input"]:
@@ -120,10 +122,10 @@ def _read(name: str) -> list[Any]:
         raise CommandError(f"--input: {name}: {problem}", returncode=2) from None
     try:
         entries = json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         try:
             entries = yaml.load(text, Loader=_Loader)
-        except (yaml.YAMLError, ValueError) as problem:
+        except (yaml.YAMLError, ValueError, RecursionError) as problem:
             raise CommandError(f"--input: {name} is neither JSON nor YAML: {problem}", returncode=2) from None
     if not isinstance(entries, list):
         raise CommandError(f"--input: {name}: a list of entries is expected", returncode=2)
