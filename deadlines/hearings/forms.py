@@ -37,8 +37,8 @@ class WhenForm(forms.Form):
     acting = False
 
     day = forms.DateField(label=_("日期"), widget=DateInput)
-    starts_at = forms.TimeField(label=_("开始"), widget=TimeInput, input_formats=TIMES)
-    ends_at = forms.TimeField(label=_("结束"), widget=TimeInput, input_formats=TIMES)
+    starts_at = forms.TimeField(label=_("开始时间"), widget=TimeInput, input_formats=TIMES)
+    ends_at = forms.TimeField(label=_("结束时间"), widget=TimeInput, input_formats=TIMES)
     courtroom = forms.TypedChoiceField(label=_("法庭"), coerce=int, empty_value=None)
     is_public = forms.BooleanField(label=_("公开审理"), required=False, initial=True)
     closed_ground = forms.ChoiceField(
@@ -188,7 +188,7 @@ STATE_WORDS = {
     "first": _("首次日期即开庭"),
     "moved": _("改过期"),
     "adjourned": _("延期"),
-    "cancelled": _("取消"),
+    "cancelled": _("已取消"),
     "short": _("缩短通知期间"),
 }
 

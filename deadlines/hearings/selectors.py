@@ -162,10 +162,11 @@ def month(user: Any, first: date, room: int | None, judge: int | None) -> list[l
     return [cells[at : at + 7] for at in range(0, len(cells), 7)]
 
 
-def cause_list(user: Any, day: date, room: int | None = None) -> list[Hearing]:
+def cause_list(user: Any, day: date, room: int | None = None, judge: int | None = None) -> list[Hearing]:
     """The day's hearings that the person may see, by time and room; adjourned and cancelled ones with their state."""
     rows = Hearing.objects.visible_to(user).between(day, day)
     rows = rows.filter(courtroom=room) if room else rows
+    rows = rows.of_person(judge) if judge else rows
     rows = rows.select_related("case__judge", "case__division", "courtroom")
     return list(rows.prefetch_related("participants__user").order_by("slot", "courtroom", "pk"))
 

@@ -80,7 +80,7 @@ def day(request: HttpRequest) -> HttpResponse:
     shown = forms.ViewForm(request.GET).shown()
     chosen = shown["day"]
     context = {
-        "hearings": selectors.cause_list(request.user, chosen, shown["room"]),
+        "hearings": selectors.cause_list(request.user, chosen, shown["room"], shown["judge"]),
         "earlier": chosen - timedelta(days=1),
         "later": chosen + timedelta(days=1),
     }
