@@ -1,35 +1,56 @@
 """The overdue scan against the bare statements that write the same rows."""
 
-import io
 import json
+import subprocess
+import sys
+import tempfile
 import time
+from pathlib import Path
 
+from courtcms.embedded.home import ROOT
 from tests.bench import courts
 
-#: every table that a scan may write; rows are told apart by their id
-GROWING = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+#: runs the command and tells the most memory it ever held, in kilobytes
+RUN = """
+import json, resource, subprocess, sys
+out = subprocess.run([sys.executable, "manage.py", "scan", "--as-of", sys.argv[1], "--json"], stdout=subprocess.PIPE,
+                     check=True).stdout
+print(json.dumps(json.loads(out) | {"most_kilobytes": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss}))
+"""
 
 
-def measure(cases: int) -> dict[str, object]:
+def measure(name: str) -> dict[str, object]:
     """Scan a copy of the court, scan it again, and write the same rows by SQL into another copy."""
-    name = courts.seeded(cases)
-    with courts.copy_of(name) as scanned:
-        before = _heads(scanned)
-        first = json.loads(courts.manage(scanned, "scan", "--as-of", courts.TODAY, "--json"))
-        again = json.loads(courts.manage(scanned, "scan", "--as-of", courts.TODAY, "--json"))
-        written = {table: _new_rows(scanned, table, before[table]) for table in _grown(scanned, before)}
-        moved = _copy_out(scanned, "SELECT id, next_threshold_on FROM deadlines_clock")
-    with courts.copy_of(name) as bare:
-        floor = _write(bare, written, moved)
+    with tempfile.TemporaryDirectory(dir=courts.VAR) as folder:
+        written = {}
+        with courts.copy_of(name) as scanned:
+            before = _heads(scanned)
+            first, again = scanned_by_command(scanned), scanned_by_command(scanned)
+            for table in _grown(scanned, before):
+                written[table] = Path(folder) / table
+                query = f'SELECT * FROM "{table}" WHERE id > {before[table]} ORDER BY id'
+                _copy_out(scanned, query, written[table])
+            moved = Path(folder) / "moved"
+            _copy_out(scanned, "SELECT id, next_threshold_on FROM deadlines_clock", moved)
+            rows = {table: int(str(courts.ask(scanned, f'SELECT count(*) FROM "{table}" WHERE id > {before[table]}')[0][0]))
+                    for table in written}  # fmt: skip
+        with courts.copy_of(name) as bare:
+            floor = _write(bare, written, moved)
     return {
-        "cases": cases,
         "first": first,
         "second": again,
-        "rows_written": {table: text.count("\n") for table, text in written.items()},
+        "rows_written": rows,
         "bare_sql_seconds": round(floor, 3),
         "ratio": round(first["seconds"] / floor, 2),
         "second_run_raises": sum(again["raised"].values()),
     }
+
+
+def scanned_by_command(name: str) -> dict[str, object]:
+    """The report of `manage.py scan` and the memory that its process needed."""
+    command = [sys.executable, "-c", RUN, courts.TODAY]
+    done = subprocess.run(command, env=courts.environment(name), cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
 
 
 def _heads(name: str) -> dict[str, int]:
@@ -47,35 +68,31 @@ def _grown(name: str, before: dict[str, int]) -> list[str]:
     return sorted(table for table, head in after.items() if head > before.get(table, 0))
 
 
-def _new_rows(name: str, table: str, head: int) -> str:
-    """Rows of the first scan, as COPY text. The second scan writes its heartbeat and its entry in the trail alone."""
-    return _copy_out(name, f'SELECT * FROM "{table}" WHERE id > {head} ORDER BY id')
-
-
-def _copy_out(name: str, query: str) -> str:
-    connection, out = courts.connect(name), io.StringIO()
-    with connection, connection.cursor() as cursor:
+def _copy_out(name: str, query: str, target: Path) -> None:
+    connection = courts.connect(name)
+    with connection, connection.cursor() as cursor, target.open("w") as out:
         cursor.copy_expert(f"COPY ({query}) TO STDOUT", out)
     connection.close()
-    return out.getvalue()
 
 
-def _write(name: str, written: dict[str, str], moved: str) -> float:
+def _write(name: str, written: dict[str, Path], moved: Path) -> float:
     """Seconds of the writes alone: the rows lie ready in temporary tables, each table is filled by one statement."""
     connection = courts.connect(name)
     with connection.cursor() as cursor:
-        for number, (table, text) in enumerate(written.items()):
+        for number, (table, source) in enumerate(written.items()):
             cursor.execute(f'CREATE TEMP TABLE new_{number} (LIKE "{table}")')
-            cursor.copy_expert(f"COPY new_{number} FROM STDIN", io.StringIO(text))
+            with source.open() as rows:
+                cursor.copy_expert(f"COPY new_{number} FROM STDIN", rows)
         cursor.execute("CREATE TEMP TABLE moved (id bigint, next_on date)")
-        cursor.copy_expert("COPY moved FROM STDIN", io.StringIO(moved))
+        with moved.open() as rows:
+            cursor.copy_expert("COPY moved FROM STDIN", rows)
         cursor.execute("ANALYZE moved")
         connection.commit()
         began = time.perf_counter()
         cursor.execute("SELECT set_config('courtcms.act', 'bench', true)")
         for table in sorted(written, key=_order):
-            source = list(written).index(table)
-            cursor.execute(f'INSERT INTO "{table}" SELECT * FROM new_{source} ON CONFLICT DO NOTHING')
+            number = list(written).index(table)
+            cursor.execute(f'INSERT INTO "{table}" SELECT * FROM new_{number} ON CONFLICT DO NOTHING')
         cursor.execute(
             "UPDATE deadlines_clock c SET next_threshold_on = m.next_on FROM moved m "
             "WHERE m.id = c.id AND c.next_threshold_on IS DISTINCT FROM m.next_on"
