@@ -21,11 +21,19 @@ from deadlines.clocks.models import (
     ExtensionStatus,
 )
 from deadlines.hearings.models import Adjournment, FeedToken, Hearing, HearingParticipant
+from deadlines.longpending.models import BoardCell, BoardRefresh, Waiting
 from deadlines.periods.models import EffectDate, EffectWhy
 from deadlines.rulebook.models import TargetState, TargetVersion
-from deadlines.scan.models import Alert, ScanRun
+from deadlines.scan.models import Alert, MissedRun, ScanRun
+from deadlines.signals.models import Signal, SignalState
 
 __all__ = [
+    "SignalState",
+    "Signal",
+    "MissedRun",
+    "Waiting",
+    "BoardRefresh",
+    "BoardCell",
     "Adjournment",
     "Alert",
     "CalendarDay",

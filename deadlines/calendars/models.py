@@ -25,6 +25,7 @@ class DaySource(models.TextChoices):
     PUBLISHED = "published", _("国务院通知")
     COURT = "court", _("本院录入")
     ESTIMATED = "estimated", _("推算")
+    CLOSURE = "closure", _("本院停止办公")
 
 
 class YearStatus(models.TextChoices):

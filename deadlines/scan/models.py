@@ -58,3 +58,14 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.threshold} {self.due_on}"
+
+
+class MissedRun(models.Model):
+    """A day whose scan did not come in time, told to trial management and the administrator once."""
+
+    day = models.DateField(unique=True, help_text=_("没有按时扫描之日"))
+    noticed_at = models.DateTimeField()
+    made_up_at = models.DateTimeField(null=True, blank=True, help_text=_("补扫完成的时刻"))
+
+    def __str__(self) -> str:
+        return str(self.day)
