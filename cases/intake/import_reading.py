@@ -2,8 +2,10 @@
 
 import csv
 import io
+import itertools
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -87,19 +89,38 @@ def _xlsx(content: bytes) -> list[list[str]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
                 raise _problem("bomb", N_("文件解开后过大，拒绝读取"))
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = []
-        for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
-            rows.append([_cell(value) for value in row])
-            if len(rows) > MOST_ROWS + 1001:
-                break
-        book.close()
+            formulas = _has_formulas(archive)
+        rows = list(_sheet_rows(content, data_only=True))
+        if formulas:  # one that was never calculated has no result: then the formula itself is shown
+            written = _sheet_rows(content, data_only=False)
+            rows = [
+                [a or b for a, b in zip(shown, raw, strict=False)] for shown, raw in zip(rows, written, strict=False)
+            ]
     except FileProblem:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers raise on a broken archive
         raise _problem("broken", N_("文件已损坏，不是有效的 XLSX")) from error
     return rows
+
+
+def _has_formulas(archive: zipfile.ZipFile) -> bool:
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/sheet"):
+            with archive.open(name) as part:
+                if any(b"<f>" in chunk or b"<f " in chunk for chunk in iter(lambda: part.read(1 << 20), b"")):
+                    return True
+    return False
+
+
+def _sheet_rows(content: bytes, *, data_only: bool) -> Iterator[list[str]]:
+    """The rows of the first sheet that is shown; a hidden one holds the lists of a form or worse."""
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+    sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
+    sheet.reset_dimensions()  # some programs write a wrong extent; the rows themselves are what counts
+    rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+    for row in itertools.islice(rows, MOST_ROWS + 1002):
+        yield [_cell(value) for value in row]
+    book.close()
 
 
 def _cell(value: object) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -208,6 +210,39 @@ def test_a_job_left_half_way_is_gone_on_with_and_takes_no_row_twice(clerk, monke
     done = run_import_job(job.pk)
     assert (done.state, done.written, Case.objects.count()) == ("done", 5, 5)
     assert run_import_job(job.pk).written == 5 and Case.objects.count() == 5
+
+
+def workbook(change) -> bytes:
+    book = load_workbook(io.BytesIO(xlsx_bytes([row(1)])))
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_the_sheet_that_is_shown_is_read_and_not_a_hidden_one_before_it(clerk):
+    def hide(book):
+        first = book.create_sheet("lists", 0)
+        first.append(["secret"])
+        first.sheet_state = "hidden"
+        book.active = 1
+
+    assert run(clerk, workbook(hide), name="cases.xlsx").written == 1
+
+
+def test_a_wrong_extent_in_the_workbook_hides_no_row(clerk):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes([row(1), row(2)]))) as old, zipfile.ZipFile(out, "w") as new:
+        for item in old.namelist():
+            data = old.read(item)
+            new.writestr(item, re.sub(rb'<dimension ref="[^"]+"', b'<dimension ref="A1"', data))
+    assert run(clerk, out.getvalue(), name="cases.xlsx").written == 2
+
+
+def test_a_formula_that_was_never_calculated_is_shown_as_the_fault(clerk):
+    job = run(clerk, workbook(lambda book: book.active.__setitem__("C2", "=TODAY()")), name="cases.xlsx")
+    assert [(p["line"], p["field"]) for p in job.problems] == [(2, "立案日")]
+    assert "=TODAY()" in job.problems[0]["reason"]
 
 
 @pytest.mark.parametrize("make, name", [(template_csv, "t.csv"), (template_xlsx, "t.xlsx")])
