@@ -21,8 +21,8 @@ class Flow(models.TextChoices):
 class BoardCell(models.Model):
     """A number of the board: cases of one division and cause, at one line, in one month or within one horizon."""
 
-    court = models.ForeignKey(Court, on_delete=models.CASCADE, related_name="+")
-    division = models.ForeignKey(Division, on_delete=models.CASCADE, related_name="+", db_index=False)
+    court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+")
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+", db_index=False)
     cause_code = models.CharField(max_length=20)
     line = models.PositiveSmallIntegerField(help_text=_("界线，月"))
     flow = models.CharField(max_length=10, choices=Flow.choices)
@@ -41,9 +41,9 @@ class BoardCell(models.Model):
 class Waiting(models.Model):
     """One open case beyond the first line, or about to cross it: what it waits for, since when, whose move it is."""
 
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="waiting")
-    court = models.ForeignKey(Court, on_delete=models.CASCADE, related_name="+", db_index=False)
-    division = models.ForeignKey(Division, on_delete=models.CASCADE, related_name="+", db_index=False)
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="waiting")
+    court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+", db_index=False)
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+", db_index=False)
     cause_code = models.CharField(max_length=20)
     category = models.CharField(max_length=20)
     filed_on = models.DateField()

@@ -66,13 +66,13 @@ class Migration(migrations.Migration):
                 ("paused", models.PositiveIntegerField(default=0, help_text="其中停止计算的")),
                 (
                     "court",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courts.court"),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courts.court"),
                 ),
                 (
                     "division",
                     models.ForeignKey(
                         db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="courts.division",
                     ),
@@ -185,20 +185,20 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="waiting", to="cases.case"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="waiting", to="cases.case"
                     ),
                 ),
                 (
                     "court",
                     models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courts.court"
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courts.court"
                     ),
                 ),
                 (
                     "division",
                     models.ForeignKey(
                         db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="courts.division",
                     ),
@@ -211,5 +211,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        Guard("deadlines_signal", "deadlines_missedrun"),
+        Guard(
+            "deadlines_signal",
+            "deadlines_missedrun",
+            "deadlines_boardcell",
+            "deadlines_waiting",
+            "deadlines_boardrefresh",
+        ),
     ]
