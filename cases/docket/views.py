@@ -84,7 +84,9 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     case = case_or_404(request, pk)
     context = timeline_context(request, case) | entry_context(case) | {"may_write": True, "oob": True}
     response = render(request, "cases/docket/_written.html", context)
-    response["HX-Trigger"] = json.dumps({"toast": {"text": _said(entry), "undo": _undo_url(entry)}})
+    response["HX-Trigger"] = json.dumps(
+        {"toast": {"text": _said(entry), "undo": _undo_url(entry)}, "docket-written": True}
+    )
     return response
 
 

@@ -120,7 +120,7 @@ def _line(actor: Any, hearing: Hearing, wanted: BulkMove) -> Line:
     checks.check_draft(hearing.case, draft, people, reasons)
     checks.check_span(*span, draft.off_hours_reason, reasons)
     room = checks.room_of(hearing.case, draft.courtroom, clock.court_day(span[0]), reasons)
-    notice = checks.check_periods(hearing.case, span, draft, reasons, hearing.continues)
+    notice = checks.check_periods(hearing.case, span, draft, reasons, hearing.continues, hearing)
     reasons.extend(reasons_of(actor, room or hearing.courtroom, span, people, wanted.hearings))
     return Line(hearing, room or hearing.courtroom, span, notice, draft, people, tuple(reasons.found))
 
@@ -178,5 +178,5 @@ def _move(actor: Any, line: Line) -> None:
     hearing = line.hearing
     with act(actor=actor, verb="hearing.move", permission=PERMISSION, target=hearing, case_id=hearing.case_id) as trace:
         trace.before = services.state_of(hearing)
-        services.move(actor, hearing, line.room, line.span, line.notice, line.draft)
+        services.move(actor, hearing, line.room, line.span, line.notice, line.draft, line.people)
         trace.after = services.state_of(hearing)

@@ -105,12 +105,21 @@ def _check_hours(starts: datetime, ends: datetime, off_hours: str, reasons: Reas
 
 
 def check_periods(
-    case: Case, span: rules.Span, draft: HearingDraft, reasons: Reasons, previous: Hearing | None
+    case: Case,
+    span: rules.Span,
+    draft: HearingDraft,
+    reasons: Reasons,
+    previous: Hearing | None,
+    kept: Hearing | None = None,
 ) -> periods.Period | None:
-    """Notice in time or written consent; in civil cases no more than a month after an adjourned hearing."""
+    """Notice in time or written consent; in civil cases no more than a month after an adjourned hearing.
+
+    A hearing that is changed but keeps its time (`kept`) needs no new notice.
+    """
     day = clock.court_day(span[0])
     notice = periods.notice_of(case, day)
-    if notice is not None and clock.today() > notice.day and not draft.short_notice_consent.strip():
+    known = kept is not None and kept.starts_at == span[0]
+    if notice is not None and not known and clock.today() > notice.day and not draft.short_notice_consent.strip():
         values = {"day": dates.long_date(notice.day), "today": dates.long_date(clock.today())}
         text = _("通知不足三日：最迟应在 %(day)s 通知，今天是 %(today)s") % values
         remedy = _("改在以后开庭，或者写明当事人书面同意的文件")

@@ -84,5 +84,23 @@ def attendance_of(case: Case, draft: HearingDraft) -> Attendance:
 
 
 def attendance_now(hearing: Hearing) -> Attendance:
-    """The people of a hearing as it stands."""
-    return Attendance(tuple(hearing.participants.all()))
+    """The people of a hearing as they would have to come now: who left the bench is out.
+
+    When the judge in charge changed, the whole bench of today comes. Rows without a pk are new.
+    """
+    rows, seats = list(hearing.participants.all()), sitting(hearing.case)
+    kept = [row for row in rows if row.representative_id or row.user_id in seats]
+    seated = {row.user_id for row in kept}
+    if hearing.case.judge_id not in seated:
+        kept += [
+            HearingParticipant(hearing=hearing, slot=hearing.slot, user=user, role=role, name=user.name)
+            for pk, (role, user) in seats.items()
+            if pk not in seated
+        ]
+    return Attendance(tuple(kept))
+
+
+def bench_changed(hearing: Hearing) -> bool:
+    """Do other people sit in the case now than are down for the hearing?"""
+    now = {row.user_id for row in attendance_now(hearing).people}
+    return now != {row.user_id for row in hearing.participants.all()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -39,16 +40,21 @@ def state_of(hearing: Hearing) -> dict[str, Any]:
 
 
 def _checked(
-    actor: Any, case: Case, draft: HearingDraft, people: Attendance, previous: Hearing | None, own: list[int]
+    actor: Any,
+    case: Case,
+    draft: HearingDraft,
+    people: Attendance,
+    previous: Hearing | None,
+    own: Sequence[Hearing] = (),
 ) -> tuple[Courtroom, rules.Span, periods.Period | None]:
     """Room, span and notice of a draft against which nothing stands; raises Refusal with all reasons."""
     reasons = Reasons()
     checks.check_draft(case, draft, people, reasons)
     span = checks.check_span(draft.starts_at, draft.ends_at, draft.off_hours_reason, reasons)
     room = checks.room_of(case, draft.courtroom, clock.court_day(span[0]) if span else None, reasons)
-    notice = checks.check_periods(case, span, draft, reasons, previous) if span else None
+    notice = checks.check_periods(case, span, draft, reasons, previous, *own) if span else None
     if span and room:
-        checks.check_people(actor, room, span, people, reasons, own)
+        checks.check_people(actor, room, span, people, reasons, [row.pk for row in own])
     for name in ("short_notice_consent", "gap_consent", "off_hours_reason", "note"):
         if len(getattr(draft, name)) > LONGEST_TEXT:
             reasons.add(_("不能超过 %(count)s 字") % {"count": LONGEST_TEXT}, field=name, code="too_long")
@@ -63,7 +69,7 @@ def check_schedule(*, actor: Any, case: Case, draft: HearingDraft, hearing: Hear
     people = attendance_now(hearing) if hearing else attendance_of(case, draft)
     previous = hearing.continues if hearing else checks.last_adjourned(case)
     try:
-        _checked(actor, case, draft, people, previous, [hearing.pk] if hearing else [])
+        _checked(actor, case, draft, people, previous, [hearing] if hearing else [])
     except Refusal as refusal:
         return refusal.reasons
     return []
@@ -80,7 +86,7 @@ def schedule_hearing(*, actor: Any, case: Case, draft: HearingDraft) -> Hearing:
         locked = lock(Case.objects.all(), [case.pk])[0]
         previous = checks.last_adjourned(locked)
         people = attendance_of(locked, draft)
-        room, span, notice = _checked(actor, locked, draft, people, previous, [])
+        room, span, notice = _checked(actor, locked, draft, people, previous)
         hearing = Hearing.objects.create(
             case=locked, courtroom=room, slot=DateTimeTZRange(*span), kind=draft.kind, is_public=draft.is_public,
             closed_ground=draft.closed_ground, first_on=clock.court_day(span[0]), notice_on=clock.today(),
@@ -128,31 +134,42 @@ def reschedule(*, actor: Any, hearing: Hearing, draft: HearingDraft) -> Hearing:
     ):
         case = lock(Case.objects.all(), [hearing.case_id])[0]
         locked = _take(hearing, HearingStatus.SCHEDULED)
-        room, span, notice = _checked(actor, case, draft, attendance_now(locked), locked.continues, [locked.pk])
+        people = attendance_now(locked)
+        room, span, notice = _checked(actor, case, draft, people, locked.continues, [locked])
         trace.before = state_of(locked)
-        move(actor, locked, room, span, notice, draft)
+        move(actor, locked, room, span, notice, draft, people)
         trace.after = state_of(locked)
     return locked
 
 
 def move(
-    actor: Any, hearing: Hearing, room: Courtroom, span: rules.Span, notice: periods.Period | None, draft: HearingDraft
+    actor: Any,
+    hearing: Hearing,
+    room: Courtroom,
+    span: rules.Span,
+    notice: periods.Period | None,
+    draft: HearingDraft,
+    people: Attendance,
 ) -> None:
-    """Write a checked move; inside an act that holds the hearing."""
+    """Write a checked move; inside an act. The same time and room keep the notice and the docket entry."""
     before, entry = words.when(hearing), hearing.docket_entry
-    moved_day = clock.court_day(span[0]) != hearing.day
-    hearing.slot, hearing.courtroom, hearing.docket_entry = DateTimeTZRange(*span), room, None
+    elsewhere = span != (hearing.starts_at, hearing.ends_at) or room.pk != hearing.courtroom_id
+    if elsewhere:
+        hearing.moves += 1 if clock.court_day(span[0]) != hearing.day else 0
+        hearing.slot, hearing.courtroom, hearing.docket_entry = DateTimeTZRange(*span), room, None
+        hearing.notice_on, hearing.notice_by = clock.today(), notice.day if notice else None
+        hearing.short_notice_consent = draft.short_notice_consent.strip()
     hearing.is_public, hearing.closed_ground = draft.is_public, draft.closed_ground
-    hearing.notice_on, hearing.notice_by = clock.today(), notice.day if notice else None
-    hearing.short_notice_consent = draft.short_notice_consent.strip()
     hearing.gap_consent = draft.gap_consent.strip()
     hearing.off_hours_reason = draft.off_hours_reason.strip()
-    hearing.moves += 1 if moved_day else 0
+    hearing.participants.exclude(pk__in=[row.pk for row in people.people if row.pk]).delete()
     hearing.save()
-    if entry is not None:
-        docket.strike(actor, entry)
-    hearing.docket_entry = docket.announce(actor, hearing, docket.moved_note(before))
-    hearing.save(update_fields=["docket_entry"])
+    HearingParticipant.objects.bulk_create([row for row in people.people if not row.pk])
+    if elsewhere:
+        if entry is not None:
+            docket.strike(actor, entry)
+        hearing.docket_entry = docket.announce(actor, hearing, docket.moved_note(before))
+        hearing.save(update_fields=["docket_entry"])
     publish(HearingChanged(hearing.pk))
 
 
@@ -208,7 +225,7 @@ def adjourn(
         locked = _take(hearing, HearingStatus.SCHEDULED, HearingStatus.HELD)
         reasons = check_adjournment(case, reason, note)
         if reasons:
-            _also_against(actor, case, following, reasons, [locked.pk])
+            _also_against(actor, case, following, reasons, [locked])
         reasons.refuse()
         trace.before = state_of(locked)
         _set_adjourned(actor, locked, reason, note.strip())
@@ -216,7 +233,7 @@ def adjourn(
         return schedule_hearing(actor=actor, case=case, draft=following) if following else None
 
 
-def _also_against(actor: Any, case: Case, draft: HearingDraft | None, reasons: Reasons, own: list[int]) -> None:
+def _also_against(actor: Any, case: Case, draft: HearingDraft | None, reasons: Reasons, own: list[Hearing]) -> None:
     if draft is None:
         return
     try:

@@ -18,6 +18,7 @@ from courtcms.core.dates import weekday
 from courtcms.core.pagination import page
 from deadlines.hearings import forms, periods, selectors
 from deadlines.hearings.checks import in_the_past
+from deadlines.hearings.drafts import bench_changed
 from deadlines.hearings.models import Hearing, HearingStatus
 
 PAGE_SIZE = 50
@@ -133,6 +134,7 @@ def show_context(request: HttpRequest, hearing: Hearing, **bound: Any) -> dict[s
         "cap": periods.cap_of(hearing.case),
         "adjournment": getattr(hearing, "adjournment", None),
         "following": getattr(hearing, "next", None),
+        "bench_changed": scheduled and bench_changed(hearing),
         "may_move": acting and scheduled,
         "may_hold": acting and scheduled and began,
         **forms_of,

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from cases.docket.models import DocketEntry
 from cases.docket.services import enter, undo
+from cases.intake.bench_services import reassign_judge
 from cases.intake.services import close_case
 from courtcms.accounts.posts import Post
 from courtcms.audit.models import AuditEntry
@@ -145,6 +146,18 @@ def test_moving_strikes_the_old_entry_and_keeps_the_first_date():
     assert DocketEntry.objects.filter(undoes=old).exists()
     assert (moved.moves, moved.first_on, moved.courtroom.code) == (1, first, "room-2")
     assert moved.participants.first().slot == moved.slot
+
+
+def test_a_new_judge_takes_the_seat_and_the_time_may_stay():
+    hearing = make.hearing(day=make.working_day(1), short_notice_consent="双方同意书")
+    case, before, entry = hearing.case, hearing.case.judge_id, hearing.docket_entry_id
+    other = case.division.appointments.exclude(user=before).filter(post=Post.JUDGE).first().user
+    reassign_judge(actor=None, case=case, judge=other, reason="原承办法官调离")
+    case.refresh_from_db()
+    same = make.draft(hearing.day)
+    kept = reschedule(actor=None, hearing=Hearing.objects.get(pk=hearing.pk), draft=same)
+    assert (kept.moves, kept.docket_entry_id, kept.slot) == (0, entry, hearing.slot)
+    assert other.pk in {row.user_id for row in kept.participants.all()}
 
 
 def test_taking_back_the_entry_calls_the_hearing_off():
