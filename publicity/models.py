@@ -10,6 +10,7 @@ from publicity.judgments.models import (
     RedactionHit,
     Withdrawal,
 )
+from publicity.reports.models import Report
 
 __all__ = [
     "Clearance",
@@ -19,5 +20,6 @@ __all__ = [
     "PublicationStep",
     "PublicationVersion",
     "RedactionHit",
+    "Report",
     "Withdrawal",
 ]

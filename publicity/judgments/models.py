@@ -24,6 +24,7 @@ class State(models.TextChoices):
     CLEARANCE = rules.CLEARANCE, _("保密审查")
     READY = rules.READY, _("待公布")
     PUBLISHED = rules.PUBLISHED, _("已公布")
+    HELD = rules.HELD, _("暂停公布")
     WITHDRAWN = rules.WITHDRAWN, _("已撤回")
     DECIDING = rules.DECIDING, _("不公开审批中")
     WITHHELD = rules.WITHHELD, _("不公开")
@@ -78,6 +79,7 @@ class Publication(models.Model):
         USER, null=True, blank=True, on_delete=models.PROTECT, related_name="publishings", help_text=_("公布人")
     )
     published_on = models.DateField(null=True, blank=True)
+    held_until = models.DateField(null=True, blank=True, help_text=_("暂停公布的截止日"))
     public_id = models.CharField(max_length=20, blank=True, help_text=_("公开网编号"))
     notice_id = models.CharField(max_length=20, blank=True, help_text=_("不公开信息项的公开网编号"))
     version = models.PositiveSmallIntegerField(default=0, help_text=_("现行版次，0 为尚无文本"))
@@ -94,19 +96,24 @@ class Publication(models.Model):
             ),
             models.CheckConstraint(
                 name="publication_published_coherent",
-                condition=~Q(state__in=["published", "withdrawn"])
+                condition=~Q(state__in=["published", "held", "withdrawn"])
                 | (Q(published_on__isnull=False, publisher__isnull=False) & ~Q(public_id="")),
                 violation_error_message=_("已公布的文书须有公布人、公布日和公开网编号"),
             ),
             models.CheckConstraint(
                 name="publication_ready_cleared",
-                condition=~Q(state__in=["ready", "published"]) | Q(clearer__isnull=False, version__gt=0),
+                condition=~Q(state__in=["ready", "published", "held"]) | Q(clearer__isnull=False, version__gt=0),
                 violation_error_message=_("未经保密审查不得待公布或者公布"),
             ),
             models.CheckConstraint(
                 name="publication_withheld_ground",
                 condition=~Q(state__in=["withheld", "deciding"]) | ~Q(ground=""),
                 violation_error_message=_("不公开须有事由"),
+            ),
+            models.CheckConstraint(
+                name="publication_held_until",
+                condition=Q(state="held", held_until__isnull=False) | (~Q(state="held") & Q(held_until__isnull=True)),
+                violation_error_message=_("暂停公布须有截止日，恢复、撤回后没有"),
             ),
             models.CheckConstraint(
                 name="publication_effective_after_judged",
@@ -304,16 +311,21 @@ class Delivery(models.Model):
     """Outbox: what one surface is owed, and its receipt."""
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="deliveries")
-    surface = models.CharField(max_length=20, default="portal", help_text=_("公开网 portal"))
-    act = models.CharField(max_length=12, help_text=_("publish、withdraw、notice、unnotice"))
+    surface = models.CharField(max_length=20, default="portal", help_text=_("公开网 portal，或者其中一个公开面"))
+    act = models.CharField(max_length=12, help_text=_("publish、withdraw、hold、release、notice、unnotice"))
     version = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=8, choices=OutboxState.choices, default=OutboxState.PENDING)
     receipt = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    again_on = models.DateField(null=True, blank=True, help_text=_("次日复核的日期，复核后为空"))
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["created_at"], name="delivery_owed", condition=~Q(state="sent")),
+            models.Index(fields=["again_on"], name="delivery_again", condition=Q(again_on__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(name="delivery_sent_at", condition=~Q(state="sent") | Q(sent_at__isnull=False)),
         ]

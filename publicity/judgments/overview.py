@@ -14,10 +14,10 @@ from publicity.judgments import rules, words
 from publicity.judgments.models import Publication, PublicationVersion, State
 
 OPEN_STATES = (rules.AWAITED, rules.REVIEW, rules.CLEARANCE, rules.READY, rules.DECIDING)
-ACTS = ("prepare", "submit", "accept", "publish", "withhold", "withdraw", "reopen")
+ACTS = ("prepare", "submit", "accept", "publish", "withhold", "hold", "release", "withdraw", "reopen")
 LEVELS = {
     rules.AWAITED: "near", rules.REVIEW: "info", rules.CLEARANCE: "info", rules.READY: "near", rules.PUBLISHED: "done",
-    rules.WITHDRAWN: "danger", rules.DECIDING: "paused", rules.WITHHELD: "paused",
+    rules.HELD: "danger", rules.WITHDRAWN: "danger", rules.DECIDING: "paused", rules.WITHHELD: "paused",
 }  # fmt: skip
 PATH = (rules.AWAITED, rules.REVIEW, rules.CLEARANCE, rules.READY, rules.PUBLISHED)
 
@@ -44,6 +44,7 @@ NEXT = {
     rules.CLEARANCE: lambda: _("由另一人保密审查"),
     rules.READY: lambda: _("公布"),
     rules.PUBLISHED: lambda: "",
+    rules.HELD: lambda: _("核查后恢复公布或者撤回"),
     rules.WITHDRAWN: lambda: _("修正后重新公布，或者登记不公开"),
     rules.DECIDING: lambda: _("庭长审核，主管副院长决定"),
     rules.WITHHELD: lambda: "",
@@ -85,7 +86,7 @@ def tabs(rows: QuerySet[Publication], show: str, today: date) -> list[dict[str, 
 def steps(publication: Publication) -> list[dict[str, Any]]:
     """The path to publication; a document kept back or taken back shows that at its end."""
     path: list[str] = list(PATH)
-    if publication.state in (rules.WITHDRAWN, rules.WITHHELD, rules.DECIDING):
+    if publication.state in (rules.HELD, rules.WITHDRAWN, rules.WITHHELD, rules.DECIDING):
         path.append(publication.state)
     now = path.index(publication.state)
     rows = list(publication.log.select_related("by"))

@@ -53,7 +53,7 @@ def publish(*, actor: Any, publication: Publication) -> contract.Receipt:
         target.publisher, target.published_on = actor, clock.today()
         receipt = portal.push_judgment(published(target, version))
         target.public_id = receipt.public_id
-        _deliver(target, "publish", asdict(receipt))
+        deliver(target, "publish", asdict(receipt))
         deadline.stop(target, actor, target.published_on)
         notify(
             recipients=[target.case.judge], kind="publicity.published", text=gettext_lazy("%(number)s 已在公开网公布"),
@@ -76,7 +76,8 @@ def withdraw(*, actor: Any, publication: Publication, code: str, note: str) -> N
         Withdrawal.objects.create(
             version=version, reason=code, note=note, result_sm3=version.result_sm3, by=actor, at=clock.now()
         )
-        _deliver(step.publication, "withdraw", asdict(receipt))
+        deliver(step.publication, "withdraw", asdict(receipt))
+        step.publication.held_until = None
         step.entry.after = {"reason": code, "old_sm3": version.result_sm3}
 
 
@@ -155,7 +156,7 @@ def _days(publication: Publication) -> int | None:
     return deadline.working_days_between(publication.effective_on, publication.published_on)
 
 
-def _deliver(publication: Publication, act: str, receipt: dict[str, Any]) -> None:
+def deliver(publication: Publication, act: str, receipt: dict[str, Any]) -> None:
     """The outbox row. The portal lies in the same database, so its receipt is there at once."""
     moment = clock.now()
     Delivery.objects.create(
@@ -179,12 +180,12 @@ def announce(publication: Publication, reason: str) -> None:
         )
     )  # fmt: skip
     publication.notice_id = receipt.public_id
-    _deliver(publication, "notice", asdict(receipt))
+    deliver(publication, "notice", asdict(receipt))
 
 
 def retract_notice(publication: Publication) -> None:
     """Remove the notice, because the document will be published after all."""
     if publication.notice_id:
         portal.withdraw_notice(publication.notice_id)
-        _deliver(publication, "unnotice", {"public_id": publication.notice_id})
+        deliver(publication, "unnotice", {"public_id": publication.notice_id})
         publication.notice_id = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 AWAITED, REVIEW, CLEARANCE, READY = "awaited", "review", "clearance", "ready"
 PUBLISHED, WITHDRAWN, DECIDING, WITHHELD = "published", "withdrawn", "deciding", "withheld"
+HELD = "held"
 OPEN = (AWAITED, REVIEW, CLEARANCE, READY, DECIDING)
 
 
@@ -38,7 +39,9 @@ TRANSITIONS: dict[str, Transition] = {
         ),
         Transition("grant_x5", (DECIDING,), WITHHELD, "judgments.withhold", "approved"),
         Transition("refuse_x5", (DECIDING,), REVIEW, "judgments.withhold", "approved"),
-        Transition("withdraw", (PUBLISHED,), WITHDRAWN, "judgments.withdraw", "withdrawal", needs_reason=True),
+        Transition("hold", (PUBLISHED,), HELD, "judgments.hold", "published", needs_reason=True),
+        Transition("release", (HELD,), PUBLISHED, "judgments.withdraw", "held", needs_reason=True),
+        Transition("withdraw", (PUBLISHED, HELD), WITHDRAWN, "judgments.withdraw", "withdrawal", needs_reason=True),
         Transition("reopen", (WITHHELD,), REVIEW, "judgments.withdraw", "reopening", needs_reason=True),
     )
 }

@@ -147,6 +147,8 @@ STEPS: dict[str, Any] = {
     "ask_x5": _("申请不公开"),
     "grant_x5": _("批准不公开"),
     "refuse_x5": _("未批准不公开"),
+    "hold": _("暂停公布"),
+    "release": _("恢复公布"),
     "withdraw": _("撤回"),
     "reopen": _("恢复公开程序"),
 }

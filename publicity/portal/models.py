@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from publicity.portal import words
 from publicity.portal.hearing_models import Hearing
+from publicity.portal.inbox_models import Hold, InboxKind, InboxMessage
 from publicity.portal.querysets import JudgmentQuerySet
 
-__all__ = ["Hearing", "Judgment", "Notice", "Tombstone"]
+__all__ = ["Hearing", "Hold", "InboxKind", "InboxMessage", "Judgment", "Notice", "Tombstone"]
 
 
 class Judgment(models.Model):

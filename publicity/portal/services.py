@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, Reason, Reasons
 from publicity.portal import contract, rules
-from publicity.portal.models import Judgment, Notice, Tombstone
+from publicity.portal.models import Hold, Judgment, Notice, Tombstone
 
 LIMITS = {"title": 400, "case_number": 80, "cause": 100, "court_name": 100, "outcome": 200, "division": 100}
 
@@ -41,6 +41,7 @@ def push_judgment(published: contract.PublishedJudgment) -> contract.Receipt:
         raise Conflict(Reason(_("公开网上已有第 %(version)s 版") % {"version": known.version}, field="version"))
     stored, _created = Judgment.objects.update_or_create(public_id=public_id, defaults=fields)
     Tombstone.objects.filter(public_id=public_id).delete()
+    Hold.objects.filter(public_id=public_id).delete()
     Notice.objects.filter(public_id=public_id).delete()
     return _receipt(stored)
 
@@ -57,25 +58,19 @@ def withdraw_judgment(
     if reason not in contract.WITHDRAWAL_REASONS:
         reasons.add(_("撤回理由不在规定之列"), field="reason", article="法释〔2016〕19号第十六条")
     judgment = Judgment.objects.select_for_update().filter(public_id=public_id).first()
-    gone = Tombstone.objects.filter(public_id=public_id).first()
-    if judgment is None and gone is None:
+    shown: Judgment | Hold | None = judgment or Hold.objects.filter(public_id=public_id).first()
+    if shown is None and not Tombstone.objects.filter(public_id=public_id).exists():
         reasons.add(_("公开网上没有这份文书"), field="public_id")
     reasons.refuse()
-    if judgment is None:
+    if shown is None:
         return contract.Receipt(public_id, path_of(public_id), "", 0)
     Tombstone.objects.create(
-        public_id=public_id,
-        case_number=judgment.case_number,
-        number_key=judgment.number_key,
-        court_name=judgment.court_name,
-        court_name_en=judgment.court_name_en,
-        judged_on=judgment.judged_on,
-        reason=reason,
-        note=note,
-        withdrawn_on=withdrawn_on or clock.today(),
-    )
-    receipt = _receipt(judgment)
-    judgment.delete()
+        public_id=public_id, case_number=shown.case_number, number_key=rules.number_key(shown.case_number),
+        court_name=shown.court_name, court_name_en=shown.court_name_en, judged_on=shown.judged_on,
+        reason=reason, note=note, withdrawn_on=withdrawn_on or clock.today(),
+    )  # fmt: skip
+    receipt = _receipt(judgment) if judgment else contract.Receipt(public_id, path_of(public_id), "", 0)
+    shown.delete()
     return receipt
 
 
@@ -153,7 +148,7 @@ def _free_id(published: contract.PublishedJudgment) -> str:
     ordinal = 1
     while True:
         candidate = rules.public_id(published.court_code, published.case_number, published.document_kind, str(ordinal))
-        if not any(model.objects.filter(public_id=candidate).exists() for model in (Judgment, Tombstone)):
+        if not any(model.objects.filter(public_id=candidate).exists() for model in (Judgment, Tombstone, Hold)):
             return candidate
         ordinal += 1
 
