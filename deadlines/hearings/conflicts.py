@@ -63,6 +63,8 @@ def proposals(
     case: Case, people: Attendance, length: timedelta, first: date, most: int = 6, leave_out: Collection[int] = ()
 ) -> list[rules.Free]:
     """Rooms and times from `first` in which the room and everybody are free, on working days, in court hours."""
+    if first > clock.today() + rules.FARTHEST:
+        return []
     calendar = work_calendar()
     rooms = list(Courtroom.objects.filter(court=case.court_id, closed_on__isnull=True).values_list("pk", flat=True))
     days = []

@@ -138,6 +138,13 @@ class Hearing(models.Model):
         return clock.court_day(self.slot.lower)
 
     @property
+    def off_words(self) -> str:
+        """Why it was adjourned or called off; empty while it stands."""
+        if self.status == HearingStatus.ADJOURNED:
+            return str(self.adjournment.get_reason_display())
+        return self.end_reason
+
+    @property
     def time_text(self) -> str:
         """09:30–11:30 in the court's own time."""
         first, last = (moment.astimezone(clock.COURT_ZONE) for moment in (self.slot.lower, self.slot.upper))

@@ -9,7 +9,7 @@ from typing import Any
 from cases.intake.models import Case
 from deadlines.calendars.selectors import work_calendar
 from deadlines.clocks.rules import compute
-from deadlines.clocks.terms import Question
+from deadlines.clocks.terms import Impossible, Question
 from deadlines.clocks.wording import Teller
 from deadlines.hearings import rules
 from deadlines.hearings.models import Adjournment
@@ -25,10 +25,14 @@ class Period:
     steps: tuple[dict[str, Any], ...]
 
 
-def _period(limit_id: str, start: date, case: Case) -> Period:
+def _period(limit_id: str, start: date, case: Case) -> Period | None:
+    """None for a day outside the calendar (1990-2100): no hearing can be there, and the form says so itself."""
     book = rulebook()
     limit = book.limit(limit_id, case.filed_on)
-    answer = compute(Question(limit=limit, start=start, filed=case.filed_on), book, work_calendar())
+    try:
+        answer = compute(Question(limit=limit, start=start, filed=case.filed_on), book, work_calendar())
+    except Impossible:
+        return None
     teller = Teller(book)
     if not isinstance(answer.due, date):
         raise ValueError(f"{limit_id} gives no day")

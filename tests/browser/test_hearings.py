@@ -54,6 +54,23 @@ def test_a_block_moves_by_key_and_by_dragging_after_a_preview(page: Page, transa
     assert Hearing.objects.get().courtroom.code == "room-2"
 
 
+def test_the_public_list_looks_right(page: Page, transactional_db, public_address: str) -> None:
+    make.hearing(make.case(), day=make.working_day(5))
+    make.hearing(make.case(), day=make.working_day(6), number=2)
+    wrong = {}
+    for path in ("/hearings/", "/en/hearings/"):
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            answer = page.goto(public_address + path)
+            assert answer is not None and answer.ok
+            expect(page.locator("main .list > li")).to_have_count(2)
+            keep_picture(page, f"hearings-public-{width}{path}")
+            found = faults(page)
+            if found:
+                wrong[f"{path} {width}"] = found
+    assert wrong == {}
+
+
 def test_pages_of_hearings_look_right(page: Page, transactional_db) -> None:
     hearing = make.hearing(make.with_lawyer(), day=make.working_day(10))
     make.hearing(make.case(), day=hearing.day, hour=14, is_public=False, closed_ground="privacy")
