@@ -5,8 +5,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from courtcms.core import context, nav
+from courtcms.core import context, nav, panels
+from courtcms.core.panels import Panel
 from courtcms.files import access
+from courtcms.notices.kinds import register_kind
 
 
 def search_address(request: HttpRequest) -> str:
@@ -22,8 +24,19 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Navigation, search box, and who may open files of cases."""
+        from cases.appraisal import selectors as appraisal
+        from cases.docket.selectors import register_timeline
         from cases.intake.policy import file_access
+        from cases.preservation import selectors as preservation
 
         nav.register(nav.NavItem("cases", _("案件"), "cases:list", "cases.list", "/cases/", order=10))
         context.provide("search", search_address)
         access.answer_for_cases(file_access)
+        register_timeline(appraisal.timeline_items)
+        register_timeline(preservation.timeline_items)
+        register_kind("appraisal", _("鉴定评估"))
+        register_kind("preservation", _("财产保全"))
+        panels.register(Panel("case", "appraisal", _("鉴定评估"), "appraisal:case_panel", "appraisal.list", 40))
+        panels.register(Panel("case", "preservation", _("保全"), "preservation:case_panel", "preservation.list", 45))
+        for key, title, order in (("appraisal", _("鉴定"), 320), ("preservation", _("保全"), 330)):
+            nav.register(nav.NavItem(key, title, f"{key}:list", f"{key}.list", f"/{key}/", order))

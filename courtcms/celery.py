@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
         "task": "deadlines.scan_catch_up",
         "schedule": crontab(minute=5),
     },
+    "each night at 1:10 measures about to expire, measures that lapsed and appraisals to be chased are found": {
+        "task": "deadlines.watch_subjects",
+        "schedule": crontab(hour=1, minute=10),
+    },
     "each hour at 20 past escalations without an answer climb and those without a cause close": {
         "task": "oversight.work_off_escalations",
         "schedule": crontab(minute=20),
@@ -30,6 +34,10 @@ app.conf.beat_schedule = {
     "every five minutes imports of cases that wait or were left half-way are gone on with": {
         "task": "cases.resume_imports",
         "schedule": crontab(minute="*/5"),
+    },
+    "every two minutes reports of visitors are taken in and those unanswered after a day are reminded of": {
+        "task": "publicity.receive_reports",
+        "schedule": crontab(minute="*/2"),
     },
     "each night at 2:10 the whole trail is verified and the result entered in it": {
         "task": "courtcms.audit.tasks.verify_trail",

@@ -23,7 +23,10 @@ urlpatterns = [
     path("hearings/", include("deadlines.hearings.urls")),
     path("calendar/<str:token>.ics", calendar, name="calendar_feed"),
     path("publicity/judgments/", include("publicity.judgments.urls")),
+    path("publicity/reports/", include("publicity.reports.urls")),
     path("cases/", include("cases.urls")),
+    path("appraisal/", include("cases.appraisal.urls")),
+    path("preservation/", include("cases.preservation.urls")),
     path("oversight/", include("oversight.escalation.urls")),
     path("api/v1/", include("courtcms.api")),
 ]

@@ -20,6 +20,7 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         """Start clocks with cases, show them on the case page, and take a place in the navigation."""
+        from cases.appraisal.policy import provide_time  # noqa: PLC0415  needs the models
         from cases.docket.selectors import register_timeline  # noqa: PLC0415  needs the models
         from cases.intake.selectors import provide_risk  # noqa: PLC0415  needs the models
         from deadlines.calendars.selectors import add_working_days  # noqa: PLC0415  needs the models
@@ -29,7 +30,12 @@ class DeadlinesConfig(AppConfig):
         from deadlines.hearings.selectors import timeline_items  # noqa: PLC0415  needs the models
         from deadlines.scan import handlers as scan_handlers  # noqa: PLC0415  needs the models
         from deadlines.scan.selectors import footer_lines  # noqa: PLC0415  needs the models
+        from deadlines.subjects import handlers as subject_handlers  # noqa: PLC0415  needs the models
+        from deadlines.subjects.services import KEEPER  # noqa: PLC0415  needs the models
 
+        for kind, handler in subject_handlers.HANDLERS:
+            subscribe(kind, handler)
+        provide_time(KEEPER)
         subscribe(CaseRegistered, handlers.start_clocks_of)
         subscribe(CaseClosed, handlers.stop_clocks_of)
         subscribe(CustodyChanged, handlers.recompute_custody)

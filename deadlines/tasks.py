@@ -1,5 +1,6 @@
 """Celery finds the tasks of this floor here."""
 
 from deadlines.scan.tasks import scan_catch_up, scan_daily, settle_calendar
+from deadlines.subjects.tasks import watch_subjects
 
-__all__ = ["scan_catch_up", "scan_daily", "settle_calendar"]
+__all__ = ["scan_catch_up", "scan_daily", "settle_calendar", "watch_subjects"]

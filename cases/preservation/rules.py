@@ -45,7 +45,7 @@ def rung_at(days_left: int) -> Rung | None:
 
 
 def decision_limit(kind: str, urgent: bool) -> str:
-    """The period for ruling: forty-eight hours before suit and in an emergency, otherwise five days (民诉法 103, 104)."""
+    """The period for ruling: 48 hours before suit and in an emergency, otherwise five days (民诉法 103, 104)."""
     if kind == "pre_suit":
         return "prv_decide_pre_suit"
     return "prv_decide_urgent" if urgent else "prv_decide"
