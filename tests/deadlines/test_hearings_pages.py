@@ -252,3 +252,15 @@ def test_the_api_schedules_moves_and_refuses_in_one_shape(client, hearing):
     assert [row["id"] for row in listed.json()["results"]] == [hearing.pk]
     off = client.post(f"/api/v1/hearings/{hearing.pk}/cancel/", {"reason": "撤诉"}, content_type="application/json")
     assert off.json()["status"] == "cancelled"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "2101-01-01", "9999-12-31"])
+@pytest.mark.parametrize("button", ["check", "save"])
+def test_a_day_outside_the_calendar_is_refused_in_words(client, hearing, chief, day, button):
+    client.force_login(chief)
+    fields = typed(hearing.day) | {"day": day, button: "1"}
+    for address in ("hearings:new", "hearings:move"):
+        target = reverse(address, args=[hearing.case_id if address.endswith("new") else hearing.pk])
+        page = client.post(target, fields)
+        assert page.status_code in (200, 400) and day in page.text
+    assert Hearing.objects.count() == 1
