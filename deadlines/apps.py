@@ -23,11 +23,14 @@ class DeadlinesConfig(AppConfig):
         from cases.appraisal.policy import provide_time  # noqa: PLC0415  needs the models
         from cases.docket.selectors import register_timeline  # noqa: PLC0415  needs the models
         from cases.intake.selectors import provide_risk  # noqa: PLC0415  needs the models
+        from courtcms.approvals.services import register_subject  # noqa: PLC0415  needs the models
         from deadlines.calendars.selectors import add_working_days  # noqa: PLC0415  needs the models
+        from deadlines.changes import lower, subject  # noqa: PLC0415  needs the models
         from deadlines.clocks import handlers  # noqa: PLC0415  needs the models
         from deadlines.clocks.case_risk import PROVIDER  # noqa: PLC0415  needs the models
         from deadlines.hearings import handlers as hearing_handlers  # noqa: PLC0415  needs the models
         from deadlines.hearings.selectors import timeline_items  # noqa: PLC0415  needs the models
+        from deadlines.rulebook import services as targets  # noqa: PLC0415  needs the models
         from deadlines.scan import handlers as scan_handlers  # noqa: PLC0415  needs the models
         from deadlines.scan.selectors import footer_lines  # noqa: PLC0415  needs the models
         from deadlines.subjects import handlers as subject_handlers  # noqa: PLC0415  needs the models
@@ -39,6 +42,9 @@ class DeadlinesConfig(AppConfig):
         subscribe(CaseRegistered, handlers.start_clocks_of)
         subscribe(CaseClosed, handlers.stop_clocks_of)
         subscribe(CustodyChanged, handlers.recompute_custody)
+        register_subject(subject.SUBJECT)
+        register_subject(lower.SUBJECT)
+        register_subject(targets.SUBJECT)
         subscribe(CalendarChanged, scan_handlers.owe_recomputation)
         subscribe(DocketUndone, hearing_handlers.follow_undo)
         subscribe(CaseClosed, hearing_handlers.call_off)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from courtcms.accounts.decorators import permission
+from courtcms.audit.services import act as audited
 from courtcms.core.errors import Refusal
 from deadlines.clocks import extension_services, forms, interval_services, restart_services
 from deadlines.clocks.models import Clock
@@ -28,8 +29,14 @@ def _enter(
     done: str,
 ) -> HttpResponse:
     if form.is_valid():
+        data = {key: value for key, value in form.cleaned_data.items() if key != "correction"}
+        why = form.cleaned_data.get("correction") or form.cleaned_data.get("reason", "")
         try:
-            result = act(form.cleaned_data)
+            with audited(
+                actor=request.user, verb="deadlines.clock.correct", permission="deadlines.change", reason=why,
+                target=clock, case_id=clock.case_id,
+            ):  # fmt: skip
+                result = act(data)
         except Refusal as refusal:
             refusal.apply_to(form)
             return show_clock(request, clock, status=refusal.status, **{name: form})

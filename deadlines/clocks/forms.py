@@ -29,7 +29,22 @@ def ground_choices(clock: Clock) -> list[tuple[str, str]]:
     return [("", _now("选择事由")), *named]
 
 
-class IntervalForm(forms.Form):
+class Correction(forms.Form):
+    """An act of trial management that mends the ledger; it says why, and stands in the trail as a correction."""
+
+    correction = forms.CharField(label=_("更正的原因"), max_length=200, help_text=_("为什么不经申请和审批直接登记"))
+    field_order: list[str] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(name for name in self.fields if name != "correction"), "correction"])
+
+    def given(self) -> dict[str, Any]:
+        """What was entered, without the reason of the correction."""
+        return {key: value for key, value in self.cleaned_data.items() if key != "correction"}
+
+
+class IntervalForm(Correction):
     """Time that does not count."""
 
     ground = forms.ChoiceField(label=_("事由"))
@@ -49,10 +64,10 @@ class IntervalForm(forms.Form):
 
     def draft(self) -> IntervalDraft:
         """What was entered, for the service."""
-        return IntervalDraft(**self.cleaned_data)
+        return IntervalDraft(**self.given())
 
 
-class ResumeForm(forms.Form):
+class ResumeForm(Correction):
     """The end of a deduction or suspension."""
 
     interval = forms.IntegerField(widget=forms.HiddenInput)
@@ -69,7 +84,7 @@ class VoidForm(forms.Form):
     reason = forms.CharField(label=_("撤销原因"), max_length=200)
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(Correction):
     """An extension asked for, with its decision when there is one."""
 
     amount = forms.IntegerField(label=_("延长多少"), min_value=1, max_value=400)
@@ -84,10 +99,10 @@ class ExtensionForm(forms.Form):
 
     def draft(self) -> ExtensionDraft:
         """What was entered, for the service."""
-        return ExtensionDraft(**self.cleaned_data)
+        return ExtensionDraft(**self.given())
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Correction):
     """The decision on an extension that was asked for."""
 
     extension = forms.IntegerField(widget=forms.HiddenInput)
@@ -99,7 +114,7 @@ class DecisionForm(forms.Form):
     approved_by = forms.CharField(label=_("决定人"), max_length=100)
 
 
-class RestartForm(forms.Form):
+class RestartForm(Correction):
     """An event that starts the limit again."""
 
     conversion = forms.ChoiceField(label=_("情形"))
@@ -120,7 +135,7 @@ def restart_choices(clock: Clock) -> list[tuple[str, str]]:
     ]
 
 
-class ConvertForm(forms.Form):
+class ConvertForm(Correction):
     """A change of procedure."""
 
     conversion = forms.ChoiceField(label=_("转换"))

@@ -54,6 +54,8 @@ def clock_list(request: HttpRequest) -> HttpResponse:
         "risk": risk,
         "provisional": bool(chosen.get("provisional")),
         "show_scans": allowed(request.user, "deadlines.scans"),
+        "show_board": allowed(request.user, "longpending.see"),
+        "show_signals": allowed(request.user, "signals.list"),
     }
     return render(request, "deadlines/clocks/list.html", context)
 
@@ -108,6 +110,9 @@ def show_clock(request: HttpRequest, clock: Clock, status: int = 200, **bound: F
         "next": selectors.next_extension(clock) if clock.group == "limit" else None,
         "ledger": selectors.ledger_of(clock),
         "may_change": may_change,
+        "may_ask": allowed(request.user, "changes.ask") and clock.status in LIVE,
+        "is_live": clock.status in LIVE,
+        "asked": clock.changes.filter(state__in=["asked", "chief_ok", "sent_up", "returned"]).order_by("pk"),
         "changes": changes_of(clock, bound) if may_change else [],
         "form": next(iter(bound.values()), None),
     }

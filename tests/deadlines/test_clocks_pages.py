@@ -82,7 +82,8 @@ def test_entering_a_deduction_moves_the_date(client, people, case):
     clock = factories.clock_of(case)
     with court_clock.as_of(D("2025-07-15")):
         answer = post(client, people["management"], "add_interval", clock, ground="ded_appraisal",
-                      starts_on="2025-04-15", ends_on="2025-06-24", document="委托书", approved_by="庭长")  # fmt: skip
+                      starts_on="2025-04-15", ends_on="2025-06-24", document="委托书", approved_by="庭长",
+                      correction="漏登")  # fmt: skip
     assert answer.status_code == 302
     assert Clock.objects.get(pk=clock.pk).due_on == D("2025-10-20")
 
@@ -92,7 +93,7 @@ def test_a_refused_entry_keeps_the_input_and_tells_every_reason(client, people, 
     with court_clock.as_of(D("2025-07-15")):
         answer = post(
             client, people["management"], "add_interval", clock, ground="ded_appraisal",
-            starts_on="2025-06-24", ends_on="2025-04-15", document="委托书甲", approved_by="庭长",
+            starts_on="2025-06-24", ends_on="2025-04-15", document="委托书甲", approved_by="庭长", correction="漏登",
         )  # fmt: skip
     text = answer.content.decode()
     assert answer.status_code == 400 and "恢复计算之日须晚于停止计算之日" in text and "委托书甲" in text
