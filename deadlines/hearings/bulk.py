@@ -18,7 +18,7 @@ from courtcms.core.errors import Conflict, Reason, Reasons, Refusal
 from courtcms.core.locks import lock
 from courtcms.courts.models import Courtroom
 from deadlines.hearings import checks, periods, rules, services, words
-from deadlines.hearings.booking import check_at_the_end, check_now, told_in_words
+from deadlines.hearings.booking import check_at_the_end, check_now, one_at_a_time, told_in_words
 from deadlines.hearings.conflicts import reasons_of
 from deadlines.hearings.drafts import Attendance, HearingDraft, attendance_now
 from deadlines.hearings.models import Hearing, HearingStatus
@@ -160,6 +160,7 @@ def apply(*, actor: Any, wanted: BulkMove, digest: str) -> MovePlan:
         cases = Hearing.objects.filter(pk__in=wanted.hearings).values("case")
         lock(Case.objects.all(), list(Case.objects.filter(pk__in=cases).values_list("pk", flat=True)))
         lock(Hearing.objects.all(), wanted.hearings)
+        one_at_a_time()
         made = plan(actor=actor, wanted=wanted)
         if made.digest != digest:
             text = _("预览以后情况有变，请看新的预览")

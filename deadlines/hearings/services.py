@@ -19,7 +19,7 @@ from courtcms.core.events import publish
 from courtcms.core.locks import lock
 from courtcms.courts.models import Courtroom
 from deadlines.hearings import checks, docket, periods, rules, words
-from deadlines.hearings.booking import told_in_words
+from deadlines.hearings.booking import one_at_a_time, told_in_words
 from deadlines.hearings.drafts import Attendance, HearingDraft, attendance_now, attendance_of
 from deadlines.hearings.events import HearingChanged
 from deadlines.hearings.models import Adjournment, AdjournReason, Hearing, HearingParticipant, HearingStatus
@@ -84,6 +84,7 @@ def schedule_hearing(*, actor: Any, case: Case, draft: HearingDraft) -> Hearing:
     allow(actor, case)
     with told_in_words(), act(actor=actor, verb="hearing.schedule", permission=PERMISSION, case_id=case.pk) as trace:
         locked = lock(Case.objects.all(), [case.pk])[0]
+        one_at_a_time()
         previous = checks.last_adjourned(locked)
         people = attendance_of(locked, draft)
         room, span, notice = _checked(actor, locked, draft, people, previous)
@@ -134,6 +135,7 @@ def reschedule(*, actor: Any, hearing: Hearing, draft: HearingDraft) -> Hearing:
     ):
         case = lock(Case.objects.all(), [hearing.case_id])[0]
         locked = _take(hearing, HearingStatus.SCHEDULED)
+        one_at_a_time()
         people = attendance_now(locked)
         room, span, notice = _checked(actor, case, draft, people, locked.continues, [locked])
         trace.before = state_of(locked)
