@@ -9,6 +9,7 @@ from courtcms.core import context, nav, panels, workdays
 from courtcms.core.events import subscribe
 from courtcms.core.nav import NavItem
 from courtcms.core.panels import Panel
+from courtcms.notices.kinds import register_kind
 from deadlines.calendars.events import CalendarChanged
 
 
@@ -20,21 +21,21 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         """Start clocks with cases, show them on the case page, and take a place in the navigation."""
-        from cases.appraisal.policy import provide_time  # noqa: PLC0415  needs the models
-        from cases.docket.selectors import register_timeline  # noqa: PLC0415  needs the models
-        from cases.intake.selectors import provide_risk  # noqa: PLC0415  needs the models
-        from courtcms.approvals.services import register_subject  # noqa: PLC0415  needs the models
-        from deadlines.calendars.selectors import add_working_days  # noqa: PLC0415  needs the models
-        from deadlines.changes import lower, subject  # noqa: PLC0415  needs the models
-        from deadlines.clocks import handlers  # noqa: PLC0415  needs the models
-        from deadlines.clocks.case_risk import PROVIDER  # noqa: PLC0415  needs the models
-        from deadlines.hearings import handlers as hearing_handlers  # noqa: PLC0415  needs the models
-        from deadlines.hearings.selectors import timeline_items  # noqa: PLC0415  needs the models
-        from deadlines.rulebook import services as targets  # noqa: PLC0415  needs the models
-        from deadlines.scan import handlers as scan_handlers  # noqa: PLC0415  needs the models
-        from deadlines.scan.selectors import footer_lines  # noqa: PLC0415  needs the models
-        from deadlines.subjects import handlers as subject_handlers  # noqa: PLC0415  needs the models
-        from deadlines.subjects.services import KEEPER  # noqa: PLC0415  needs the models
+        from cases.appraisal.policy import provide_time
+        from cases.docket.selectors import register_timeline
+        from cases.intake.selectors import provide_risk
+        from courtcms.approvals.services import register_subject
+        from deadlines.calendars.selectors import add_working_days
+        from deadlines.changes import lower, subject
+        from deadlines.clocks import handlers
+        from deadlines.clocks.case_risk import PROVIDER
+        from deadlines.hearings import handlers as hearing_handlers
+        from deadlines.hearings.selectors import timeline_items
+        from deadlines.rulebook import services as targets
+        from deadlines.scan import handlers as scan_handlers
+        from deadlines.scan.selectors import footer_lines
+        from deadlines.subjects import handlers as subject_handlers
+        from deadlines.subjects.services import KEEPER
 
         for kind, handler in subject_handlers.HANDLERS:
             subscribe(kind, handler)
@@ -51,6 +52,9 @@ class DeadlinesConfig(AppConfig):
         register_timeline(timeline_items)
         provide_risk(PROVIDER)
         workdays.plug(add_working_days)
+        register_kind("scan", _("期限扫描"))
+        register_kind("signals", _("期限检查"))
+        register_kind("calendar", _("工作日历"))
         context.provide("footer", footer_lines, 10)
         panels.register(Panel("case-head", "due", _("剩余"), "deadlines:case_head", "deadlines.read", 10))
         panels.register(Panel("case", "clocks", _("期限"), "deadlines:case_panel", "deadlines.read", 10))

@@ -7,7 +7,9 @@ from deadlines.changes import letter_views as letters
 from deadlines.changes import views as changes
 from deadlines.clocks import change_views, views
 from deadlines.rulebook import views as limit_views
+from deadlines.longpending import views as longpending_views
 from deadlines.scan import views as scan_views
+from deadlines.signals import views as signal_views
 
 app_name = "deadlines"
 urlpatterns = [
@@ -43,4 +45,11 @@ urlpatterns = [
     path("calendar/", calendar_views.year_page, name="calendar"),
     path("calendar/panel/", calendar_views.desk_panel, name="calendar_panel"),
     path("scans/", scan_views.scans, name="scans"),
+    path("signals/", signal_views.signals, name="signals"),
+    path("signals/<int:pk>/", signal_views.signal, name="signal"),
+    path("signals/<int:pk>/answer/", signal_views.answer, name="signal_answer"),
+    path("signals/<int:pk>/review/", signal_views.review, name="signal_review"),
+    path("longpending/", longpending_views.board, name="longpending"),
+    path("longpending/cases/", longpending_views.cases, name="longpending_list"),
+    path("longpending/export/", longpending_views.export, name="longpending_export"),
 ]

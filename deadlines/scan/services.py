@@ -24,7 +24,7 @@ from deadlines.calendars.services import settle_year
 from deadlines.clocks.models import Clock
 from deadlines.clocks.services import recompute_all
 from deadlines.rulebook.reading import rulebook
-from deadlines.scan import statements
+from deadlines.scan import alarm, statements
 from deadlines.scan.events import AlertsRaised, ScanFinished
 from deadlines.scan.models import ScanRun
 from deadlines.scan.selectors import last_run
@@ -81,7 +81,10 @@ def catch_up() -> ScanReport | None:
     owed = CalendarYear.objects.filter(recompute_owed=True).exists()
     if last is not None and last.as_of >= today and not owed:
         return None
-    return scan(as_of=today, trigger="catch_up")
+    alarm.note_missed(last)
+    report = scan(as_of=today, trigger="catch_up")
+    alarm.note_made_up()
+    return report
 
 
 @contextmanager

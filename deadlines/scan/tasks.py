@@ -8,7 +8,7 @@ from django.db import OperationalError
 from courtcms.core import clock
 from courtcms.core.errors import Conflict
 from deadlines.calendars.models import CalendarYear
-from deadlines.scan import services
+from deadlines.scan import followup, services
 
 RETRY = {"autoretry_for": (OperationalError,), "retry_backoff": 30, "retry_kwargs": {"max_retries": 5}}
 
@@ -17,9 +17,11 @@ RETRY = {"autoretry_for": (OperationalError,), "retry_backoff": 30, "retry_kwarg
 def scan_daily() -> int:
     """The scan of the day; how many alerts it raised. When another scan is at work that one does it."""
     try:
-        return sum(services.scan(as_of=clock.today(), trigger="daily").raised.values())
+        raised = sum(services.scan(as_of=clock.today(), trigger="daily").raised.values())
     except Conflict:
         return 0
+    followup.follow_up()
+    return raised
 
 
 @shared_task(name="deadlines.scan_catch_up", acks_late=True, **RETRY)
@@ -29,6 +31,7 @@ def scan_catch_up() -> int:
         report = services.catch_up()
     except Conflict:
         return 0
+    followup.follow_up_if_owed()
     return sum(report.raised.values()) if report else 0
 
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from courtcms.core import clock
 from courtcms.core.errors import Conflict
+from deadlines.scan.followup import follow_up
 from deadlines.scan.services import scan
 
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             report = scan(as_of=day)
         except Conflict as busy:
             raise CommandError(str(busy)) from None
+        follow_up(as_of=day)
         if options["json"]:
             self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
             return
