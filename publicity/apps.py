@@ -19,7 +19,9 @@ class PublicityConfig(AppConfig):
         """Owe a publication when a judgment becomes final, show it on the case page, take a place in the navigation."""
         from cases.docket.events import DocketEntered
         from courtcms.approvals.services import register_subject
+        from courtcms.notices.kinds import register_kind
         from deadlines.clocks.events import ClockChanged
+        from deadlines.periods.events import EffectWithdrawn, JudgmentEffective
         from deadlines.hearings.events import HearingChanged
         from publicity.judgments import handlers
         from publicity.judgments.withhold_services import SUBJECT
@@ -27,7 +29,10 @@ class PublicityConfig(AppConfig):
 
         subscribe(DocketEntered, handlers.await_document)
         subscribe(ClockChanged, handlers.follow_clock)
+        subscribe(JudgmentEffective, handlers.await_effect)
+        subscribe(EffectWithdrawn, handlers.forget_effect)
         subscribe(HearingChanged, process_handlers.follow_hearing)
         register_subject(SUBJECT)
         panels.register(Panel("case", "judgments", _("裁判文书公开"), "judgments:case_panel", "judgments.list", 60))
+        register_kind("publicity.report", _("公开过多的反映"))
         nav.register(NavItem("publicity", _("公开"), "judgments:index", "judgments.list", "/publicity/", 500))

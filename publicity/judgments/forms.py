@@ -46,6 +46,21 @@ class ReturnForm(forms.Form):
     reason = forms.CharField(label=_("退回理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
 
+class HoldForm(forms.Form):
+    """Off every surface until a day, with a reason that stays in the court."""
+
+    reason = forms.CharField(label=_("暂停的理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    until = forms.DateField(
+        label=_("截止日"), required=False, widget=DateInput(), help_text=_("不填为 7 日，最长 15 日")
+    )
+
+
+class ReleaseForm(forms.Form):
+    """Back on the public site, with a reason."""
+
+    reason = forms.CharField(label=_("恢复的理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class ClearanceForm(forms.Form):
     """The list; items the program answers are not asked."""
 

@@ -54,6 +54,4 @@ def _check_day(reasons: Reasons, until: date, today: date) -> None:
     if until < today:
         reasons.add(_("截止日早于今天"), field="until")
     if until > today + LONGEST:
-        reasons.add(
-            _("暂停公布最长 15 日"), field="until", article=LAW, remedy=_("需要更久的，请撤回后修正重新公布")
-        )
+        reasons.add(_("暂停公布最长 15 日"), field="until", article=LAW, remedy=_("需要更久的，请撤回后修正重新公布"))

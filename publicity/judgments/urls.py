@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publicity.judgments import clear_views, desk_views, views
+from publicity.judgments import clear_views, desk_views, hold_views, views
 
 app_name = "judgments"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<int:pk>/clear/accept/", clear_views.accept, name="accept"),
     path("<int:pk>/clear/return/", clear_views.send_back, name="send_back"),
     path("<int:pk>/publish/", views.publish, name="publish"),
+    path("<int:pk>/hold/", hold_views.hold, name="hold"),
+    path("<int:pk>/release/", hold_views.release, name="release"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/withhold/", views.withhold, name="withhold"),
     path("<int:pk>/reopen/", views.reopen, name="reopen"),

@@ -29,7 +29,9 @@ from publicity.judgments import (
 )
 from publicity.judgments.forms import (
     EffectForm,
+    HoldForm,
     OpenForm,
+    ReleaseForm,
     ReopenForm,
     UploadForm,
     WithdrawForm,
@@ -55,9 +57,11 @@ def index(request: HttpRequest) -> HttpResponse:
         PAGE,
     )
     lines = [overview.line(row, clock.today()) for row in found.rows]
-    return render(
-        request, "publicity/judgments/index.html", {"page": found, "lines": lines, "tabs": tabs, "show": show}
-    )
+    context = {
+        "page": found, "lines": lines, "tabs": tabs, "show": show,
+        "sees_reports": allowed(request.user, "reports.list"),
+    }  # fmt: skip
+    return render(request, "publicity/judgments/index.html", context)
 
 
 @permission("judgments.list")
@@ -91,7 +95,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @permission("judgments.list")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One publication: where it stands, versions, log, what the reader may do."""
-    return _show(request, seen(request, pk))
+    return show_page(request, seen(request, pk))
 
 
 @permission("judgments.prepare")
@@ -99,7 +103,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def effect(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter or mend the day of effect."""
     form = EffectForm(request.POST, prefix="effect")
-    return _acted(
+    return acted(
         request, seen(request, pk), form, "effect", _("生效日期已登记"),
         lambda found, data: services.set_effect(actor=request.user, publication=found, **data),
     )  # fmt: skip
@@ -126,9 +130,9 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except Refusal as refusal:
             refusal.apply_to(form)
-            return _show(request, found, status=refusal.status, upload=form)
+            return show_page(request, found, status=refusal.status, upload=form)
         return redirect("judgments:desk", pk)
-    return _show(request, found, status=400, upload=form)
+    return show_page(request, found, status=400, upload=form)
 
 
 @permission("judgments.prepare")
@@ -139,7 +143,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.submit(actor=request.user, publication=found)
     except Refusal as refusal:
-        return _show(request, found, status=refusal.status, reasons=refusal.reasons)
+        return show_page(request, found, status=refusal.status, reasons=refusal.reasons)
     messages.success(request, _("已送保密审查，须由另一人办理"))
     return redirect("judgments:show", pk)
 
@@ -179,7 +183,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a published document back."""
     form = WithdrawForm(request.POST, prefix="withdraw")
-    return _acted(
+    return acted(
         request, seen(request, pk), form, "withdraw", _("已撤回，公开网显示撤回说明"),
         lambda found, data: publish_services.withdraw(actor=request.user, publication=found, **data),
     )  # fmt: skip
@@ -224,13 +228,13 @@ def _grounds(found: Publication) -> list[tuple[str, str]]:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish after all."""
     form = ReopenForm(request.POST, prefix="reopen")
-    return _acted(
+    return acted(
         request, seen(request, pk), form, "reopen", _("已恢复公开程序"),
         lambda found, data: withhold_services.reopen(actor=request.user, publication=found, **data),
     )  # fmt: skip
 
 
-def _acted(
+def acted(
     request: HttpRequest,
     found: Publication,
     form: forms.Form,
@@ -244,13 +248,13 @@ def _acted(
             act(found, form.cleaned_data)
         except Refusal as refusal:
             refusal.apply_to(form)
-            return _show(request, found, status=refusal.status, **{key: form})
+            return show_page(request, found, status=refusal.status, **{key: form})
         messages.success(request, done)
         return redirect("judgments:show", found.pk)
-    return _show(request, found, status=400, **{key: form})
+    return show_page(request, found, status=400, **{key: form})
 
 
-def _show(request: HttpRequest, found: Publication, status: int = 200, **more: Any) -> HttpResponse:
+def show_page(request: HttpRequest, found: Publication, status: int = 200, **more: Any) -> HttpResponse:
     found = Publication.objects.select_related("case__division", "case__judge", "redactor", "clearer", "publisher").get(
         pk=found.pk
     )
@@ -269,6 +273,8 @@ def _show(request: HttpRequest, found: Publication, status: int = 200, **more: A
         "effect": EffectForm(prefix="effect", initial=effect_initial),
         "withdraw": WithdrawForm(prefix="withdraw"),
         "reopen": ReopenForm(prefix="reopen"),
+        "hold": HoldForm(prefix="hold"),
+        "release": ReleaseForm(prefix="release"),
         "State": State,
         **more,
     }

@@ -21,7 +21,7 @@ from rest_framework.throttling import AnonRateThrottle
 from courtcms.core.api.pagination import KeysetPagination
 from courtcms.core.errors import Refusal
 from publicity.portal import asking, contract, selectors, services, words
-from publicity.portal.models import Judgment, Notice, Tombstone
+from publicity.portal.models import Hold, Judgment, Notice, Tombstone
 
 
 class PublicRate(AnonRateThrottle):
@@ -35,6 +35,12 @@ class Gone(APIException):
     """The document was withdrawn; the answer carries the four items of its tombstone."""
 
     status_code = 410
+
+
+class Held(APIException):
+    """The document is held back while a report about it is examined."""
+
+    status_code = 403
 
 
 class SectionSerializer(serializers.Serializer):
@@ -203,6 +209,10 @@ class JudgmentDetail(PublicView, generics.RetrieveAPIView):
         if tombstone is not None:
             parts = {"number": tombstone.case_number, "reason": tombstone.reason_label}
             raise Gone(_("文书 %(number)s 已撤回：%(reason)s") % parts, code=tombstone.reason)
+        held = Hold.objects.filter(public_id=self.kwargs["public_id"]).first()
+        if held is not None:
+            parts = {"number": held.case_number, "day": held.until.isoformat()}
+            raise Held(_("文书 %(number)s 正在核查，最迟 %(day)s 恢复公布或者撤回") % parts, code="held")
         return super().get_object()
 
 

@@ -29,4 +29,3 @@ def hold_judgment(public_id: str, *, until: date) -> None:
         court_name_en=judgment.court_name_en, judged_on=judgment.judged_on, held_on=clock.today(), until=until,
     )  # fmt: skip
     judgment.delete()
-

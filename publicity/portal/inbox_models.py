@@ -15,7 +15,7 @@ class InboxKind(models.TextChoices):
 
     PERSON = "person", _("写出了不该公开的人")
     NUMBER = "number", _("写出了证件、电话、账号、住址")
-    SECRET = "secret", _("涉及秘密、隐私或者未成年人")  # noqa: S105  a kind of report
+    SECRET = "secret", _("涉及秘密、隐私或者未成年人")
     WRONG = "wrong", _("与裁判文书原本不一致")
     OTHER = "other", _("其他")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publicity.portal import hearing_views, views
+from publicity.portal import hearing_views, report_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("judgments/", views.search, name="search"),
     path("judgments/<slug:public_id>/", views.judgment, name="judgment"),
     path("judgments/<slug:public_id>/text/", views.text, name="text"),
+    path("judgments/<slug:public_id>/report/", report_views.report, name="report"),
     path("hearings/", hearing_views.hearings, name="hearings"),
     path("notices/", views.notices, name="notices"),
     path("withdrawals/", views.withdrawals, name="withdrawals"),

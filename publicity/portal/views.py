@@ -16,7 +16,7 @@ from courtcms.core import pagination
 from courtcms.core.clock import today
 from courtcms.core.context import court_name
 from publicity.portal import asking, contract, selectors, services, words
-from publicity.portal.models import Judgment, Notice, Tombstone
+from publicity.portal.models import Hold, Judgment, Notice, Tombstone
 
 View = Callable[..., HttpResponse]
 NEWEST = 6
@@ -73,8 +73,7 @@ def judgment(request: HttpRequest, public_id: str) -> HttpResponse:
     """One document; a withdrawn one answers 410 with its four items."""
     found = Judgment.objects.defer("search").filter(public_id=public_id).first()
     if found is None:
-        gone = get_object_or_404(Tombstone, public_id=public_id)
-        return render(request, "portal/withdrawn.html", {"gone": gone}, status=410)
+        return _absent(request, public_id)
     sections = [
         {"id": f"s{index}", "title": section["title"] or words.HEADINGS.get(section["key"], ""), **_lines(section)}
         for index, section in enumerate(found.sections, 1)
@@ -87,6 +86,15 @@ def judgment(request: HttpRequest, public_id: str) -> HttpResponse:
         "address": request.build_absolute_uri(services.path_of(public_id)),
     }
     return render(request, "portal/judgment.html", context)
+
+
+def _absent(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What stands at the address of a document that is held back (403) or was withdrawn (410)."""
+    held = Hold.objects.filter(public_id=public_id).first()
+    if held is not None:
+        return render(request, "portal/held.html", {"held": held}, status=403)
+    gone = get_object_or_404(Tombstone, public_id=public_id)
+    return render(request, "portal/withdrawn.html", {"gone": gone}, status=410)
 
 
 def _lines(section: dict[str, Any]) -> dict[str, Any]:
@@ -102,12 +110,18 @@ def text(request: HttpRequest, public_id: str) -> HttpResponse:
     """The published text alone, byte for byte what its fingerprint was computed over."""
     found = Judgment.objects.only("sections", "public_id").filter(public_id=public_id).first()
     if found is None:
-        if Tombstone.objects.filter(public_id=public_id).exists():
-            return HttpResponse("410\n", status=410, content_type="text/plain; charset=utf-8")
-        raise Http404
+        return absent_file(public_id)
     response = HttpResponse("\n".join(found.paragraphs), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{public_id}.txt"'
     return response
+
+
+def absent_file(public_id: str) -> HttpResponse:
+    """The answer where a file of a held or withdrawn document stood; 404 for an unknown id."""
+    for model, status in ((Hold, 403), (Tombstone, 410)):
+        if model.objects.filter(public_id=public_id).exists():
+            return HttpResponse(f"{status}\n", status=status, content_type="text/plain; charset=utf-8")
+    raise Http404
 
 
 @public_page

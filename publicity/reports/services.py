@@ -28,7 +28,7 @@ LIST = "/publicity/reports/"
 
 
 def pull() -> int:
-    """Take what visitors left out of the public inbox into the court's own table; how many. Safe to run at once twice."""
+    """Take what visitors left out of the public inbox into the court's own table; how many. Runs may overlap."""
     if not InboxMessage.objects.exists():
         return 0
     with act(actor=None, verb="report.receive") as entry:

@@ -16,6 +16,8 @@ LETTERS = {"疑": lambda: _("疑"), "漏": lambda: _("漏")}
 DELIVERIES = {
     "publish": lambda: _("公布"),
     "withdraw": lambda: _("撤回"),
+    "hold": lambda: _("暂停公布"),
+    "release": lambda: _("恢复公布"),
     "notice": lambda: _("公布不公开信息项"),
     "unnotice": lambda: _("移除不公开信息项"),
 }

@@ -1,7 +1,7 @@
 """The boundary, walked: every answer of the public site and API of a demo court is searched for what had to be hidden.
 
 The documents come from the demo court: published, withdrawn, repaired and published again, withheld, and still at the
-desk. Everything that any version of any of them replaced is looked for in every answer, byte by byte as a reader gets it.
+desk. Everything that any version of any of them replaced is looked for in every answer, as a reader gets it.
 """
 
 from __future__ import annotations
