@@ -6,8 +6,10 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import APIRootView, DefaultRouter
 
+from cases.appraisal.api import EntrustmentViewSet, InstitutionViewSet
 from cases.docket.api import DocketViewSet
 from cases.intake.api import CaseViewSet
+from cases.preservation.api import MeasureViewSet
 from courtcms.accounts.decorators import Permitted
 from courtcms.api_tokens import OwnToken, OwnTokens, TokenLogin
 from deadlines.clocks.api import ClockViewSet
@@ -47,6 +49,9 @@ router = Router()
 router.register("cases", CaseViewSet, basename="case")
 router.register("publications", PublicationViewSet, basename="publication")
 router.register("docket", DocketViewSet, basename="docket")
+router.register("appraisals", EntrustmentViewSet, basename="appraisal")
+router.register("appraisal-institutions", InstitutionViewSet, basename="appraisal-institution")
+router.register("measures", MeasureViewSet, basename="measure")
 router.register("clocks", ClockViewSet, basename="clock")
 router.register("hearings", HearingViewSet, basename="hearing")
 router.register("escalations", EscalationViewSet, basename="escalation")

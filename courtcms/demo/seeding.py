@@ -12,6 +12,7 @@ from cases.intake.models import Case
 from courtcms.core import clock
 from courtcms.demo.bulk import load_cases
 from courtcms.demo.cases import seed_cases
+from courtcms.demo.entrusted import seed_entrusted
 from courtcms.demo.hearings import seed_hearings
 from courtcms.demo.oversight import seed_oversight
 from courtcms.demo.people import seed_people
@@ -52,6 +53,8 @@ def seed(wanted: Seed, report: Report = lambda text: None) -> dict[str, int]:
         older, newest = plans[:-BY_ACTS], plans[-BY_ACTS:]
         cases = load_cases(court, older, lambda done: report(f"cases {done}/{len(plans)}"))
         cases += seed_cases(court, newest, lambda done: report(f"cases {len(older) + done}/{len(plans)}"))
+        report("appraisals and measures")
+        entrusted = {} if wanted.all_open else seed_entrusted(court, wanted.seed, wanted.today)
         report("publications")
         states = seed_publications(cases, plans, wanted.seed, MOST_PUBLICATIONS)
         report("hearings")
@@ -59,7 +62,7 @@ def seed(wanted: Seed, report: Report = lambda text: None) -> dict[str, int]:
         report("scans")
         watched = seed_oversight(wanted.today)
     published = {f"publications {state}": number for state, number in sorted(states.items())}
-    return {"cases": len(plans)} | published | heard | watched
+    return {"cases": len(plans)} | entrusted | published | heard | watched
 
 
 def _source(wanted: Seed) -> int:
