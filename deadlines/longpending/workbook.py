@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from deadlines.longpending.selectors import Board, ListFilter, listed
 from deadlines.longpending.rules import waits
+from deadlines.longpending.selectors import Board, ListFilter, listed
 
 #: rows of the list sheet; a longer list is cut and says so
 MOST = 20_000
@@ -25,13 +25,16 @@ def workbook(user: Any, board: Board) -> bytes:
         flows.append([flow.division.label, _("新跨线"), *flow.inflow, sum(flow.inflow)])
         flows.append([flow.division.label, _("跨线后办结"), *flow.outflow, sum(flow.outflow)])
     _sheet(book, _("流入与流出"), flows)
-    _sheet(book, _("案由"), [[_("案由"), _("现存"), _("流入"), _("流出"), _("30 天内将跨线")]] + [
-        [row.name, row.standing, row.inflow, row.outflow, row.coming] for row in board.causes])  # fmt: skip
+    causes = [[row.name, row.standing, row.inflow, row.outflow, row.coming] for row in board.causes]
+    _sheet(book, _("案由"), [[_("案由"), _("现存"), _("流入"), _("流出"), _("30 天内将跨线")], *causes])
     language = get_language() or ""
-    _sheet(book, _("在等什么"), [[_("原因"), _("件"), _("已等中位（天）"), _("等满 30 日"), _("责任人")]] + [
-        [row.wait.name(language), row.number, row.days, row.chased, row.wait.mover(language)] for row in board.waits])  # fmt: skip
-    _sheet(book, _("预测"), [[_("天"), _("将跨线"), _("停算中"), _("预计办结"), _("预计存量"), _("低"), _("高")]] + [
-        [row.days, row.crossing, row.paused, row.closing, row.stock, row.low, row.high] for row in board.forecasts])  # fmt: skip
+    wait_rows = [
+        [row.wait.name(language), row.number, row.days, row.chased, row.wait.mover(language)] for row in board.waits
+    ]
+    _sheet(book, _("在等什么"), [[_("原因"), _("件"), _("已等中位（天）"), _("等满 30 日"), _("轮到谁")], *wait_rows])
+    ahead = [[row.days, row.crossing, row.paused, row.closing, row.stock, row.low, row.high] for row in board.forecasts]
+    head = [_("天"), _("将跨线"), _("停算中"), _("预计办结"), _("预计存量"), _("低"), _("高")]
+    _sheet(book, _("预测"), [head, *ahead])
     _sheet(book, _("清单"), _list(user, board, language))
     out = io.BytesIO()
     book.save(out)

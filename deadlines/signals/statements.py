@@ -25,7 +25,7 @@ FOUND = {
         FROM deadlines_clockinterval i JOIN deadlines_clock c ON c.id = i.clock_id AND {_LIVE}
         WHERE i.voided_on IS NULL AND btrim(i.document) = ''
     """,  # noqa: S608  as above
-    "open": f"SELECT c.id, c.case_id, i.id::text, jsonb_build_array({_STOP}) {_OPEN}",  # noqa: S608  as above
+    "open": f"SELECT c.id, c.case_id, i.id::text, jsonb_build_array({_STOP}) {_OPEN}",
     "silent": f"""
         SELECT c.id, c.case_id, i.id::text, jsonb_build_array({_STOP}) {_OPEN}
         AND NOT EXISTS (SELECT FROM cases_docketentry d WHERE d.case_id = c.case_id
