@@ -19,6 +19,10 @@ app.conf.beat_schedule = {
         "task": "deadlines.scan_daily",
         "schedule": crontab(hour=0, minute=30),
     },
+    "each night at 0:15 periods of parties that are over end, and judgments become final": {
+        "task": "deadlines.settle_periods",
+        "schedule": crontab(hour=0, minute=15),
+    },
     "each hour at 5 past a scan that was missed is made up for": {
         "task": "deadlines.scan_catch_up",
         "schedule": crontab(minute=5),

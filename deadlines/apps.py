@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from cases.docket.events import DocketUndone
+from cases.docket.events import DocketEntered, DocketUndone
 from cases.intake.events import CaseClosed, CaseRegistered, CustodyChanged
 from courtcms.core import context, nav, panels, workdays
 from courtcms.core.events import subscribe
@@ -31,6 +31,7 @@ class DeadlinesConfig(AppConfig):
         from deadlines.clocks.case_risk import PROVIDER
         from deadlines.hearings import handlers as hearing_handlers
         from deadlines.hearings.selectors import timeline_items
+        from deadlines.periods import handlers as period_handlers
         from deadlines.rulebook import services as targets
         from deadlines.scan import handlers as scan_handlers
         from deadlines.scan.selectors import footer_lines
@@ -43,6 +44,8 @@ class DeadlinesConfig(AppConfig):
         subscribe(CaseRegistered, handlers.start_clocks_of)
         subscribe(CaseClosed, handlers.stop_clocks_of)
         subscribe(CustodyChanged, handlers.recompute_custody)
+        subscribe(DocketEntered, period_handlers.follow)
+        subscribe(DocketUndone, period_handlers.follow_undo)
         register_subject(subject.SUBJECT)
         register_subject(lower.SUBJECT)
         register_subject(targets.SUBJECT)

@@ -29,7 +29,9 @@ def start_clocks_of(event: CaseRegistered) -> None:
 
 def stop_clocks_of(event: CaseClosed) -> None:
     """Stop what ran for the trial; publication and preservation go on after the case has closed."""
-    for clock in Clock.objects.live().filter(case_id=event.case_id).exclude(role__in=AFTER_CLOSING):
+    later = {rule.starts for rule in rulebook().event_clocks if rule.after_closing}
+    live = Clock.objects.live().filter(case_id=event.case_id)
+    for clock in live.exclude(role__in=AFTER_CLOSING).exclude(limit_id__in=later):
         stopped_on = max(event.closed_on, clock.started_on)
         stop_clock(actor=None, clock=clock, stopped_on=stopped_on, reason=_("结案"))
 

@@ -14,6 +14,7 @@ from deadlines.rulebook.rules import (
     Citation,
     ClosingRule,
     Conversion,
+    EventClock,
     Ground,
     Limit,
     LongPending,
@@ -50,6 +51,7 @@ class Rulebook:
         approvals: Mapping[str, ApprovalPath] = MappingProxyType({}),
         cap_rules: Mapping[str, Cap] = MappingProxyType({}),
         refused: Mapping[str, NotDeductible] = MappingProxyType({}),
+        event_clocks: tuple[EventClock, ...] = (),
     ) -> None:
         self.version = version
         self.sources = sources
@@ -67,6 +69,7 @@ class Rulebook:
         self.approvals = approvals
         self.cap_rules = cap_rules
         self.refused = refused
+        self.event_clocks = event_clocks
 
     def limit(self, limit_id: str, filed: date | None = None) -> Limit:
         """The version of a limit in force for a case filed on `filed` (the latest when not given).

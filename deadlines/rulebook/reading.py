@@ -30,6 +30,7 @@ from deadlines.rulebook.rules import (
     ClosingRule,
     Conversion,
     EarlierNotice,
+    EventClock,
     ExtensionRule,
     Ground,
     Limit,
@@ -57,6 +58,7 @@ def read_packs(folder: Path) -> Rulebook:
     reader = _Reader(frozenset(sources))
     limits = [(e, reader.limit(e)) for group in sorted(GROUPS) for e in entries.of(group)]
     grounds = [(e, reader.ground(e)) for kind in ("deduction", "suspension") for e in entries.of(kind)]
+    known = frozenset(limit.id for _, limit in limits)
     return Rulebook(
         version=entries.version,
         sources=sources,
@@ -70,9 +72,10 @@ def read_packs(folder: Path) -> Rulebook:
         steps={e.id: Step(e.id, reader.basis(e)) for e in entries.of("step")},
         long_pending={e.id: _long_pending(e) for e in entries.of("long_pending")},
         events=_events(entries, limits, grounds),
-        case_clocks=tuple(_case_clock(e, frozenset(limit.id for _, limit in limits)) for e in entries.of("case_clock")),
+        case_clocks=tuple(_case_clock(e, known) for e in entries.of("case_clock")),
         approvals={e.id: reader.approval(e) for e in entries.of("approval")},
         cap_rules={e.id: Cap(**reader.named(e), at_most=int(e.need("at_most"))) for e in entries.of("cap")},
+        event_clocks=tuple(_event_clock(e, known) for e in entries.of("event_clock")),
         refused={e.id: NotDeductible(**reader.named(e)) for e in entries.of("not_deductible")},
     )
 
@@ -100,6 +103,23 @@ def _case_clock(e: Entry, limits: frozenset[str]) -> CaseClock:
         in_custody=when.get("in_custody"),
         counts_from=e.one_of(e.need("from"), days, "day"),
         counts_from_in_custody=e.one_of(e.raw.get("from_in_custody") or e.need("from"), days, "day"),
+    )
+
+
+def _event_clock(e: Entry, limits: frozenset[str]) -> EventClock:
+    known = {"event", "period_end"}
+    starts = str(e.raw.get("starts", ""))
+    return EventClock(
+        id=e.id,
+        on=str(e.need("entry")),
+        types=frozenset(e.need("types")),
+        starts=e.one_of(starts, limits, "limit") if starts else "",
+        stops=tuple(e.one_of(limit, limits, "limit") for limit in e.raw.get("stops") or ()),
+        counts_from=e.one_of(e.raw.get("from", "event"), known, "day"),
+        party=bool(e.raw.get("party")),
+        effect=bool(e.raw.get("effect")),
+        after_closing=bool(e.raw.get("after_closing")),
+        final=bool(e.raw.get("final")),
     )
 
 

@@ -308,6 +308,22 @@ class ApprovalPath:
 
 
 @dataclass(frozen=True, slots=True)
+class EventClock:
+    """What one kind of docket entry does to the periods of a case of these types; see the pack for the words."""
+
+    id: str
+    on: str
+    types: frozenset[str]
+    starts: str
+    stops: tuple[str, ...]
+    counts_from: str
+    party: bool
+    effect: bool
+    after_closing: bool
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LongPending:
     """One step of the long-pending ladder: calendar months, deductions not taken out."""
 
