@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publicity.portal import hearing_views, report_views, views
+from publicity.portal import file_views, hearing_views, report_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("judgments/", views.search, name="search"),
     path("judgments/<slug:public_id>/", views.judgment, name="judgment"),
     path("judgments/<slug:public_id>/text/", views.text, name="text"),
+    path("judgments/<slug:public_id>/docx/", file_views.download, {"form": "docx"}, name="docx"),
+    path("judgments/<slug:public_id>/pdf/", file_views.download, {"form": "pdf"}, name="pdf"),
+    path("judgments/<slug:public_id>/xml/", file_views.download, {"form": "xml"}, name="xml"),
+    path("bulk.ndjson", file_views.bulk, name="bulk"),
     path("judgments/<slug:public_id>/report/", report_views.report, name="report"),
     path("hearings/", hearing_views.hearings, name="hearings"),
     path("notices/", views.notices, name="notices"),
