@@ -12,6 +12,7 @@ from cases.intake.api import CaseViewSet
 from cases.preservation.api import MeasureViewSet
 from courtcms.accounts.decorators import Permitted
 from courtcms.api_tokens import OwnToken, OwnTokens, TokenLogin
+from deadlines.changes.api import ChangeViewSet
 from deadlines.clocks.api import ClockViewSet
 from deadlines.hearings.api import HearingViewSet
 from oversight.escalation.api import EscalationViewSet
@@ -52,6 +53,7 @@ router.register("docket", DocketViewSet, basename="docket")
 router.register("appraisals", EntrustmentViewSet, basename="appraisal")
 router.register("appraisal-institutions", InstitutionViewSet, basename="appraisal-institution")
 router.register("measures", MeasureViewSet, basename="measure")
+router.register("changes", ChangeViewSet, basename="change")
 router.register("clocks", ClockViewSet, basename="clock")
 router.register("hearings", HearingViewSet, basename="hearing")
 router.register("escalations", EscalationViewSet, basename="escalation")

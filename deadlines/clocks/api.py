@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,8 +18,11 @@ from deadlines.clocks import selectors
 from deadlines.clocks.computing import from_record
 from deadlines.clocks.models import Clock, ClockRole, ClockStatus
 from deadlines.clocks.querysets import RISKS, ClockQuerySet
+from deadlines.clocks.supposing import Supposition, suppose
+from deadlines.clocks.terms import Excluded
 from deadlines.clocks.wording import Teller
 from deadlines.rulebook.reading import rulebook
+from deadlines.rulebook.rules import Amount
 
 
 class StepOut(serializers.Serializer):
@@ -85,6 +90,43 @@ class ClockDetailOut(ClockOut):
         return [teller.record(from_record(row)) for row in clock.derivation]
 
 
+class SupposeIn(serializers.Serializer):
+    """One of: `amount` with `unit`; `ground` with `starts_on` (and `ends_on`); `conversion` with `starts_on`."""
+
+    amount = serializers.IntegerField(required=False, min_value=1, max_value=400)
+    unit = serializers.ChoiceField(["day", "working_day", "month", "year"], required=False, default="month")
+    ground = serializers.CharField(required=False, max_length=60)
+    conversion = serializers.CharField(required=False, max_length=60)
+    starts_on = serializers.DateField(required=False)
+    ends_on = serializers.DateField(required=False)
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Something must be supposed, and days must run forward."""
+        if not any(data.get(name) for name in ("amount", "ground", "conversion")):
+            raise serializers.ValidationError({"amount": _("写明延长、扣除或者转换中的一项")})
+        if (data.get("ground") or data.get("conversion")) and not data.get("starts_on"):
+            raise serializers.ValidationError({"starts_on": _("写明日期")})
+        if data.get("ends_on") and data.get("starts_on") and data["ends_on"] <= data["starts_on"]:
+            raise serializers.ValidationError({"ends_on": _("恢复计算之日须晚于停止计算之日")})
+        return data
+
+
+class SupposedOut(serializers.Serializer):
+    """The dates as they would be."""
+
+    limit_id = serializers.CharField()
+    status = serializers.ChoiceField(ClockStatus.choices)
+    due_before = serializers.DateField(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    unrolled_on = serializers.DateField(allow_null=True)
+    internal_due_on = serializers.DateField(allow_null=True)
+    request_by = serializers.DateField(allow_null=True)
+    decide_by = serializers.DateField(allow_null=True)
+    provisional = serializers.BooleanField()
+    remaining_days = serializers.IntegerField(allow_null=True)
+    derivation = StepOut(many=True)
+
+
 class ClockViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Clocks by due date. They change by the acts on their page, never by this address."""
 
@@ -121,6 +163,31 @@ class ClockViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         risk = chosen.pop("risk", "")
         rows = queryset.filter(**chosen)
         return rows.at_risk(risk, court_clock.today()) if risk else rows
+
+    @extend_schema(request=SupposeIn, responses={200: SupposedOut})
+    @action(detail=True, methods=["post"], url_path="what-if")
+    def what_if(self, request: Request, pk: str | None = None) -> Response:
+        """The dates as they would be with one more extension, deduction or conversion; nothing is written."""
+        incoming = SupposeIn(data=request.data)
+        incoming.is_valid(raise_exception=True)
+        clock, data = self.get_object(), incoming.validated_data
+        what = Supposition(
+            extension=Amount(data["amount"], data["unit"]) if data.get("amount") else None,
+            excluded=Excluded(data["starts_on"], data.get("ends_on"), data["ground"])
+            if data.get("ground") and data.get("starts_on")
+            else None,
+            conversion=data.get("conversion", ""), on=data.get("starts_on"),
+        )  # fmt: skip
+        after, teller = suppose(clock, what), Teller(rulebook())
+        return Response(
+            {
+                "limit_id": after.limit_id, "status": after.status, "due_before": clock.due_on, "due_on": after.due_on,
+                "unrolled_on": after.unrolled_on, "internal_due_on": after.internal_due_on,
+                "request_by": after.request_by, "decide_by": after.decide_by, "provisional": after.provisional,
+                "remaining_days": after.remaining_days,
+                "derivation": [teller.record(from_record(row)) for row in after.derivation],
+            }
+        )  # fmt: skip
 
 
 class ClockFilter(serializers.Serializer):
