@@ -38,5 +38,3 @@ class CasesConfig(AppConfig):
         register_kind("preservation", _("财产保全"))
         panels.register(Panel("case", "appraisal", _("鉴定评估"), "appraisal:case_panel", "appraisal.list", 40))
         panels.register(Panel("case", "preservation", _("保全"), "preservation:case_panel", "preservation.list", 45))
-        for key, title, order in (("appraisal", _("鉴定"), 320), ("preservation", _("保全"), 330)):
-            nav.register(nav.NavItem(key, title, f"{key}:list", f"{key}.list", f"/{key}/", order))

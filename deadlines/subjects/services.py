@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.appraisal import services as appraisal
 from cases.appraisal.models import Entrustment
@@ -58,7 +59,8 @@ def terms(kind: str, day: date) -> Terms:
     rung = limit.extension_after(0)
     more = ""
     if rung is not None and rung.amount is not None:
-        more = f"{length(rung.amount.amount, rung.unit)} × {rung.times or 1}（{APPROVER_NAMES[rung.by]()}）"
+        values = {"length": length(rung.amount.amount, rung.unit), "times": rung.times or 1}
+        more = _("%(length)s，至多 %(times)s 次，准许人：%(by)s") % (values | {"by": APPROVER_NAMES[rung.by]()})
     return Terms(
         limit=f"{name_of(limit)} {' '.join(length(part.amount, part.unit) for part in limit.parts)}",
         standing=limit.status,
