@@ -26,6 +26,10 @@ DEMO_PASSWORD = "court-demo-2026"  # noqa: S105  printed at every start of the d
 ALLOWED_HOSTS = env.words("COURTCMS_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("COURTCMS_TRUSTED_ORIGINS")
 
+#: where the public site is asked whether a document stands there, or stands there no more
+PUBLIC_SITE_ADDRESS = env.text(
+    "COURTCMS_PUBLIC_ADDRESS", f"http://127.0.0.1:{env.text('COURTCMS_PUBLIC_PORT', '8001')}"
+)
 #: the court this installation belongs to; everything else about it is data
 COURTCMS_COURT_CODE = env.text("COURTCMS_COURT_CODE", "津02")
 #: its name on every page of both sites; the public site cannot read the table of courts

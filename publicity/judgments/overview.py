@@ -10,8 +10,8 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from courtcms.core.workdays import add_working_days
-from publicity.judgments import rules, words
-from publicity.judgments.models import Publication, PublicationVersion, State
+from publicity.judgments import outbox, rules, words
+from publicity.judgments.models import Delivery, Publication, PublicationVersion, State
 
 OPEN_STATES = (rules.AWAITED, rules.REVIEW, rules.CLEARANCE, rules.READY, rules.DECIDING)
 ACTS = ("prepare", "submit", "accept", "publish", "withhold", "hold", "release", "withdraw", "reopen")
@@ -103,6 +103,13 @@ def steps(publication: Publication) -> list[dict[str, Any]]:
             "note": step.by.display_name if step and step.by and place <= now else "",
         })  # fmt: skip
     return found
+
+
+def surfaces(publication: Publication) -> list[Delivery]:
+    """Rows of all surfaces for the last act on the public site, in the order of the table."""
+    rows = publication.deliveries.filter(surface__in=outbox.SURFACES)
+    last = rows.order_by("-id").first()
+    return list(rows.filter(act=last.act, created_at=last.created_at)) if last else []
 
 
 def versions(publication: Publication) -> list[PublicationVersion]:

@@ -12,7 +12,7 @@ from cases.intake.catalogue import causes
 from courtcms.core import clock
 from courtcms.core.errors import Reason, Refusal
 from courtcms.notices.services import notify
-from publicity.judgments import checks, deadline
+from publicity.judgments import checks, deadline, outbox
 from publicity.judgments.models import (
     Delivery,
     OutboxState,
@@ -157,12 +157,17 @@ def _days(publication: Publication) -> int | None:
 
 
 def deliver(publication: Publication, act: str, receipt: dict[str, Any]) -> None:
-    """The outbox row. The portal lies in the same database, so its receipt is there at once."""
+    """The outbox: the portal's own receipt at once, and a row for each surface, still to be proved by asking."""
     moment = clock.now()
     Delivery.objects.create(
         publication=publication, act=act, version=publication.version, state=OutboxState.SENT, receipt=receipt,
         created_at=moment, sent_at=moment,
     )  # fmt: skip
+    if act in (*outbox.SHOWS, *outbox.HIDES):
+        Delivery.objects.bulk_create(
+            Delivery(publication=publication, surface=name, act=act, version=publication.version, created_at=moment)
+            for name in outbox.SURFACES
+        )
 
 
 def announce(publication: Publication, reason: str) -> None:

@@ -23,6 +23,19 @@ DELIVERIES = {
 }
 
 
+SURFACES = {
+    "page": lambda: _("网页"), "text": lambda: _("文本"), "docx": lambda: _("Word 文件"), "pdf": lambda: _("PDF 文件"),
+    "xml": lambda: _("XML 文件"), "search": lambda: _("检索"), "list": lambda: _("列表"), "feed": lambda: _("订阅源"),
+    "sitemap": lambda: _("站点地图"), "api": lambda: _("接口"),
+}  # fmt: skip
+
+
+@register.simple_tag
+def surface_word(surface: str) -> str:
+    """A surface of the public site in words."""
+    return SURFACES[surface]() if surface in SURFACES else surface
+
+
 @register.simple_tag
 def named(person: Any) -> str:
     """The person's name in the reader's language, — where there is nobody."""
