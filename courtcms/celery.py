@@ -43,6 +43,10 @@ app.conf.beat_schedule = {
         "task": "publicity.receive_reports",
         "schedule": crontab(minute="*/2"),
     },
+    "every five minutes the public site is asked whether each document stands there, or no more, as recorded": {
+        "task": "publicity.prove_surfaces",
+        "schedule": crontab(minute="*/5"),
+    },
     "each night at 2:10 the whole trail is verified and the result entered in it": {
         "task": "courtcms.audit.tasks.verify_trail",
         "schedule": crontab(hour=2, minute=10),
