@@ -32,6 +32,13 @@ FIELDS = {
 OWN = ("ground", "amount", "unit", "starts_on", "ends_on", "interval")
 
 
+class PaperField(forms.FileField):
+    """A file that must be there; the service says so, together with every other reason."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing here: a missing file is refused by the service."""
+
+
 class ChangeForm(forms.Form):
     """An application of one kind; only the fields of that kind are there."""
 
@@ -48,7 +55,7 @@ class ChangeForm(forms.Form):
     document = forms.CharField(
         label=_("文书或者材料"), max_length=200, help_text=_("如 鉴定委托书、中止诉讼裁定书、延长审限审批表")
     )
-    file = forms.FileField(label=_("文件"), required=False, help_text=_("所附文书或者材料的电子件，PDF、DOCX 或者图片"))
+    file = PaperField(label=_("文件"), help_text=_("所附文书或者材料的电子件，PDF、DOCX 或者图片"))
 
     def __init__(self, *args: Any, clock: Clock, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,7 +144,7 @@ class AnswerForm(forms.Form):
     decision_number = forms.CharField(label=_("批复文号"), max_length=100)
     amount = forms.IntegerField(label=_("批准延长多少"), min_value=1, max_value=400, required=False)
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
-    file = forms.FileField(label=_("批复文件"), required=False)
+    file = PaperField(label=_("批复文件"))
 
 
 class ObjectionForm(forms.Form):
@@ -161,7 +168,7 @@ class LowerForm(forms.Form):
     unit = forms.ChoiceField(label=_("单位"), choices=UNIT_CHOICES)
     received_on = forms.DateField(label=_("收到日"), widget=DateInput)
     reason = forms.CharField(label=_("理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    file = forms.FileField(label=_("报请文件"), required=False)
+    file = PaperField(label=_("报请文件"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
