@@ -6,8 +6,8 @@ from deadlines.calendars import views as calendar_views
 from deadlines.changes import letter_views as letters
 from deadlines.changes import views as changes
 from deadlines.clocks import change_views, views
-from deadlines.rulebook import views as limit_views
 from deadlines.longpending import views as longpending_views
+from deadlines.rulebook import views as limit_views
 from deadlines.scan import views as scan_views
 from deadlines.signals import views as signal_views
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path("lower/new/", letters.lower_new, name="lower_new"),
     path("lower/<int:pk>/", letters.lower_detail, name="lower"),
     path("calendar/", calendar_views.year_page, name="calendar"),
+    path("calendar/closures/", calendar_views.close_days, name="calendar_close"),
     path("calendar/panel/", calendar_views.desk_panel, name="calendar_panel"),
     path("scans/", scan_views.scans, name="scans"),
     path("signals/", signal_views.signals, name="signals"),

@@ -17,6 +17,7 @@ from courtcms.core.events import publish
 from deadlines.calendars.events import CalendarChanged
 from deadlines.calendars.models import CalendarDay, CalendarVersion, CalendarYear, DaySource, YearStatus
 from deadlines.calendars.rules import FIRST_YEAR, LAST_YEAR
+from deadlines.calendars.selectors import work_calendar
 
 
 def enter_schedule(
@@ -37,7 +38,9 @@ def enter_schedule(
                       "recompute_owed": True},
         )  # fmt: skip
         before = list(CalendarDay.objects.filter(day__year=year).values_list("day", "is_working"))
-        CalendarDay.objects.filter(day__year=year).delete()
+        closures = CalendarDay.objects.filter(day__year=year, source=DaySource.CLOSURE)
+        closures.filter(day__in=[*off, *on]).delete()
+        CalendarDay.objects.filter(day__year=year).exclude(source=DaySource.CLOSURE).delete()
         CalendarDay.objects.bulk_create(
             CalendarDay(day=d, is_working=works, name=names.get(d, ""), source=DaySource.COURT)
             for days, works in ((off, False), (on, True))
@@ -49,6 +52,42 @@ def enter_schedule(
         entry.after = {"off": [str(d) for d in off], "on": [str(d) for d in on]}
         publish(CalendarChanged(year))
     return row
+
+
+def check_schedule(*, year: int, holidays: Iterable[date], working: Iterable[date], source: str) -> None:
+    """Refuse what `enter_schedule` would refuse; nothing is written."""
+    _check(year, sorted(set(holidays)), sorted(set(working)), source)
+
+
+def close_court(*, actor: Any, days: Iterable[date], reason: str) -> None:
+    """Days from Monday to Friday on which this court does no business; dates that end on them move.
+
+    Refused with every reason: no day, a weekend, a day already off, no reason given.
+    """
+    require(actor, "deadlines.calendar")
+    wanted, calendar, reasons = sorted(set(days)), work_calendar(), Reasons()
+    if not wanted:
+        reasons.add(_("至少写明一日"), field="days")
+    if not reason.strip():
+        reasons.add(_("写明事由和依据"), field="reason")
+    for day in wanted:
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            reasons.add(
+                _("年份须在 %(first)s 至 %(last)s 之间") % {"first": FIRST_YEAR, "last": LAST_YEAR}, field="days"
+            )
+        elif not calendar.is_working_day(day):
+            reasons.add(_("%(day)s 本来就休息") % {"day": day}, field="days")
+    reasons.refuse()
+    with act(actor=actor, verb="deadlines.calendar.close", permission="deadlines.calendar", reason=reason) as entry:
+        CalendarDay.objects.filter(day__in=wanted).delete()
+        CalendarDay.objects.bulk_create(
+            CalendarDay(day=day, is_working=False, name=reason.strip()[:60], source=DaySource.CLOSURE) for day in wanted
+        )
+        CalendarVersion.objects.update(number=F("number") + 1)
+        entry.after = {"days": [str(day) for day in wanted]}
+        for year in sorted({day.year for day in wanted}):
+            CalendarYear.objects.update_or_create(year=year, defaults={"recompute_owed": True})
+            publish(CalendarChanged(year))
 
 
 def settle_year(*, year: int) -> None:

@@ -2,50 +2,110 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from courtcms.accounts.decorators import permission
 from courtcms.accounts.policy import allowed, require
 from courtcms.core import clock
 from courtcms.core.errors import Refusal
 from deadlines.calendars import selectors, services
-from deadlines.calendars.forms import ScheduleForm
+from deadlines.calendars.forms import ClosureForm, ScheduleForm
 from deadlines.calendars.models import YearStatus
+from deadlines.calendars.preview import calendar_with, moves
 
 FIRST_SHOWN, LAST_SHOWN = 2000, 2050
+#: moved dates shown on the page; the number is always of all
+SHOWN_MOVES = 200
 
 
 @permission("deadlines.see_calendar")
 def year_page(request: HttpRequest) -> HttpResponse:
-    """`?year=`: twelve months, published or provisional; trial management and the administrator may enter a year."""
+    """`?year=`: twelve months, published or provisional; trial management and the administrator may enter a year.
+
+    `act=preview` shows every open date that the schedule would move and saves nothing.
+    """
     year = _year(request)
-    form = ScheduleForm(request.POST or None)
-    status = 200
+    form, shown, status = ScheduleForm(year=year), None, 200
     if request.method == "POST":
         require(request.user, "deadlines.calendar")
-        status = 400
+        form, status = ScheduleForm(request.POST, request.FILES, year=year), 400
         if form.is_valid():
+            data = form.cleaned_data
             try:
-                services.enter_schedule(actor=request.user, year=year, names={}, **form.cleaned_data)
+                if request.POST.get("act") == "preview":
+                    services.check_schedule(year=year, **data)
+                    shown, status = _preview(year, data, form.names), 200
+                else:
+                    services.enter_schedule(actor=request.user, year=year, names=form.names or _names(request), **data)
+                    done = _("%(year)s 年的放假安排已录入，受影响的期限正在重新推算") % {"year": year}
+                    messages.success(request, done)
+                    return redirect(f"{reverse('deadlines:calendar')}?year={year}")
             except Refusal as refusal:
                 refusal.apply_to(form)
                 status = refusal.status
-            else:
-                messages.success(request, _("%(year)s 年的放假安排已录入，受影响的期限正在重新推算") % {"year": year})
-                return redirect(f"{reverse('deadlines:calendar')}?year={year}")
+    return _page(request, year, form, ClosureForm(), status, shown)
+
+
+def _page(
+    request: HttpRequest, year: int, form: ScheduleForm, closure: ClosureForm, status: int, shown: Any = None
+) -> HttpResponse:
+    may = allowed(request.user, "deadlines.calendar")
     context = {
         "view": selectors.year_view(year),
         "years": selectors.years_around(year),
-        "form": form if allowed(request.user, "deadlines.calendar") else None,
+        "form": form if may else None,
+        "closure": closure if may else None,
+        "preview": shown,
         "may_list": allowed(request.user, "deadlines.list"),
         "today": clock.today(),
         "weekdays": [_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日")],
     }
     return render(request, "deadlines/calendars/year.html", context, status=status)
+
+
+@permission("deadlines.calendar")
+@require_POST
+def close_days(request: HttpRequest) -> HttpResponse:
+    """Enter days on which this court is closed."""
+    year, form = _year(request), ClosureForm(request.POST)
+    if form.is_valid():
+        try:
+            services.close_court(actor=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            refusal.apply_to(form)
+            return _page(request, year, ScheduleForm(year=year), form, refusal.status)
+        messages.success(request, _("已登记，受影响的期限正在重新推算"))
+        return redirect(f"{reverse('deadlines:calendar')}?year={year}")
+    return _page(request, year, ScheduleForm(year=year), form, 400)
+
+
+def _preview(year: int, data: dict[str, Any], names: dict[date, str]) -> dict[str, Any]:
+    calendar = calendar_with(year, data["holidays"], data["working"])
+    found = moves(year=year, calendar=calendar)
+    return {
+        "moves": found[:SHOWN_MOVES], "total": len(found), "cut": len(found) > SHOWN_MOVES,
+        "source": data["source"], "off": data["holidays"], "on": data["working"],
+        "holidays": "\n".join(map(str, data["holidays"])), "working": "\n".join(map(str, data["working"])),
+        "names": json.dumps({str(day): name for day, name in names.items()}, ensure_ascii=False),
+    }  # fmt: skip
+
+
+def _names(request: HttpRequest) -> dict[date, str]:
+    """Names of the holidays as the preview read them; anything else is passed over."""
+    try:
+        raw = json.loads(request.POST.get("names") or "{}")
+        return {date.fromisoformat(day): str(name)[:60] for day, name in raw.items()}
+    except (ValueError, AttributeError, TypeError):
+        return {}
 
 
 @permission("deadlines.calendar")

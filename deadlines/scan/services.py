@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -12,12 +13,15 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courtcms.audit.services import act
 from courtcms.core import clock as court_clock
 from courtcms.core.errors import Conflict, Reason
 from courtcms.core.events import publish
+from courtcms.notices.services import notify
 from deadlines.calendars.models import CalendarYear
 from deadlines.calendars.selectors import work_calendar
 from deadlines.calendars.services import settle_year
@@ -122,19 +126,21 @@ def _raise(run: ScanRun, as_of: date) -> None:
     running = json.dumps(statements.running_rows(thresholds, as_of, work_calendar()))
     stopped = statements.open_rows(thresholds)
     least = min((row["least"] for row in stopped), default=0)
+    for statement in statements.FIND_DUE:
+        statements.run(statement, as_of=as_of)
     _in_batches(run, statements.RAISE_RUNNING, thresholds=running, as_of=as_of)
     _in_batches(run, statements.RAISE_OPEN, thresholds=json.dumps(stopped), as_of=as_of, least=least)
 
 
 def _in_batches(run: ScanRun, statement: str, **params: Any) -> None:
     """Run a statement until it finds nothing; a batch, its escalations and its entry in the trail are one commit."""
-    found = BATCH
+    found, start = BATCH, 0
     while found == BATCH:
         try:
             with act(actor=None, verb="deadlines.raise_alerts") as entry:
                 statements.rows(statements.STEADY)
                 [(after,)] = statements.rows(statements.HEAD)
-                [(found, made)] = statements.rows(statement, run=run.pk, batch=BATCH, **params)
+                [(found, made)] = statements.rows(statement, run=run.pk, batch=BATCH, start=start, **params)
                 if not found:
                     raise _NothingFound
                 entry.target, entry.after = run, {"after": after, "raised": made}
@@ -142,6 +148,7 @@ def _in_batches(run: ScanRun, statement: str, **params: Any) -> None:
                     publish(AlertsRaised(run.pk, after))
         except _NothingFound:
             return
+        start += BATCH
 
 
 class _NothingFound(Exception):
@@ -178,10 +185,27 @@ def _note_failure(run: ScanRun, error: Exception) -> None:
 def recompute_year(*, year: int, as_of: date) -> list[str]:
     """Recompute the live clocks that rest on the working days of a year; the ones that failed, by name."""
     with act(actor=None, verb="deadlines.calendar.recompute", reason=str(year)) as entry:
+        before = dict(resting_on(year).values_list("pk", "due_on"))
         changed, failures = recompute_all(resting_on(year), as_of=as_of)
+        _tell_moved(year, before)
         settle_year(year=year)
         entry.after = {"year": year, "changed": changed, "failed": len(failures)}
     return failures
+
+
+def _tell_moved(year: int, before: dict[int, date | None]) -> None:
+    """Each judge whose due days moved with the calendar gets one line."""
+    moved: Counter[int] = Counter()
+    now = Clock.objects.live().filter(case__judge__isnull=False).values_list("pk", "due_on", "case__judge")
+    for pk, due_on, judge in now.iterator(chunk_size=5000):
+        moved[judge] += pk in before and before[pk] != due_on
+    for judge, number in moved.items():
+        if number:
+            notify(
+                recipients=[judge], kind="calendar", url=f"{reverse('deadlines:calendar')}?year={year}",
+                text=gettext_lazy("%(year)s 年工作日历有变，您有 %(n)s 个期限的届满日移动"),
+                params={"year": year, "n": number},
+            )  # fmt: skip
 
 
 def resting_on(year: int) -> QuerySet[Clock]:

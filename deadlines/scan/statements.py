@@ -35,13 +35,22 @@ _APPLIES = """
 """
 _UNUSED = "greatest(c.counted_days * (t.whole - t.used) / t.whole, t.keep_days)"
 
+#: what is due, looked up once: an index that is read from its beginning for every batch is full of moved rows
+FIND_DUE = (
+    "DROP TABLE IF EXISTS pg_temp.scan_due",
+    "CREATE TEMP TABLE scan_due AS SELECT row_number() OVER (ORDER BY id) AS place, id FROM deadlines_clock "
+    "WHERE status = 'running' AND next_threshold_on <= %(as_of)s",
+    "CREATE INDEX ON pg_temp.scan_due (place)",
+)
 #: one batch: take what is due, raise its alerts, move its next date on; the rows stay locked for this batch alone
 RAISE_RUNNING = f"""
 WITH t AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(%(thresholds)s::jsonb) AS t({_COLUMNS})),
 due AS MATERIALIZED (
     SELECT c.id, c.case_id, c."group", c.category, c.in_custody, c.request_by, c.counted_days, c.due_on, c.unrolled_on
-    FROM deadlines_clock c WHERE c.status = 'running' AND c.next_threshold_on <= %(as_of)s
-    ORDER BY c.next_threshold_on, c.id LIMIT %(batch)s FOR NO KEY UPDATE
+    FROM scan_due s JOIN deadlines_clock c ON c.id = s.id
+    WHERE s.place > %(start)s AND s.place <= %(start)s + %(batch)s
+    AND c.status = 'running' AND c.next_threshold_on <= %(as_of)s
+    ORDER BY c.id FOR NO KEY UPDATE OF c
 ), hit AS (
     SELECT c.id AS clock_id, c.case_id, t.id AS threshold, t.level, c.due_on
     FROM due c JOIN t ON {_APPLIES}
@@ -65,7 +74,8 @@ due AS MATERIALIZED (
         ) r WHERE reached > %(as_of)s
     ) FROM due d WHERE c.id = d.id RETURNING 1
 )
-SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM made)
+SELECT (SELECT count(*) FROM scan_due WHERE place > %(start)s AND place <= %(start)s + %(batch)s),
+    (SELECT count(*) FROM made)
 """  # noqa: S608  put together from constants of this file
 
 RAISE_OPEN = """

@@ -1,0 +1,66 @@
+"""What a new schedule would change: every open date that moves, old and new, before anything is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from courtcms.core import clock as court_clock
+from deadlines.calendars.models import CalendarDay, CalendarYear, DaySource, YearStatus
+from deadlines.calendars.rules import WorkCalendar
+from deadlines.clocks.computing import fill
+from deadlines.clocks.models import Clock
+from deadlines.clocks.terms import Impossible
+from deadlines.rulebook.reading import rulebook
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Move:
+    """One clock whose date changes."""
+
+    clock: Clock
+    old_due: date | None
+    new_due: date | None
+    old_internal: date | None
+    new_internal: date | None
+
+    @property
+    def days(self) -> int:
+        """How far the legal due day moves; negative is earlier."""
+        return (self.new_due - self.old_due).days if self.old_due and self.new_due else 0
+
+
+def calendar_with(year: int, off: Iterable[date], on: Iterable[date], published: bool = True) -> WorkCalendar:
+    """The court's calendar as it would be with this schedule of a year; closures of the court stay."""
+    rows = list(CalendarDay.objects.exclude(day__year=year).values_list("day", "is_working"))
+    rows += [(day, False) for day in CalendarDay.objects.filter(day__year=year, source=DaySource.CLOSURE)
+             .values_list("day", flat=True) if day not in set(on)]  # fmt: skip
+    years = set(CalendarYear.objects.filter(status=YearStatus.PUBLISHED).values_list("year", flat=True))
+    if published:
+        years.add(year)
+    holidays = {day for day, works in rows if not works} | set(off)
+    working = {day for day, works in rows if works} | set(on)
+    return WorkCalendar(holidays - working, working, years)
+
+
+def moves(*, year: int, calendar: WorkCalendar) -> list[Move]:
+    """Live clocks resting on the year whose legal or internal due day differs under a calendar; nothing is saved."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    touches = Q(started_on__lte=last, due_on__gte=first - timedelta(days=30)) | Q(due_on__isnull=True)
+    rows = Clock.objects.live().filter(touches).select_related("case", "case__judge").defer("derivation")
+    rows = rows.prefetch_related("intervals", "extensions", "restarts").order_by("due_on", "pk")
+    found, book, today = [], rulebook(), court_clock.today()
+    for clock in rows.iterator(chunk_size=CHUNK):
+        old = (clock.due_on, clock.internal_due_on)
+        try:
+            fill(clock, book, calendar, today)
+        except Impossible:
+            continue
+        if (clock.due_on, clock.internal_due_on) != old:
+            found.append(Move(clock, old[0], clock.due_on, old[1], clock.internal_due_on))
+    return found
