@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -14,6 +14,7 @@ from courtcms.accounts.permissions import PERMISSIONS
 from courtcms.accounts.policy import allowed, require
 
 View = Callable[..., HttpResponse]
+METHODS = ("GET", "HEAD", "POST")
 
 
 def permission(name: str) -> Callable[[View], View]:
@@ -25,6 +26,8 @@ def permission(name: str) -> Callable[[View], View]:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             require(request.user, name)
+            if request.method not in METHODS:  # a page is read or sent; a view must not take a DELETE for a reading
+                return HttpResponseNotAllowed(METHODS)
             return view(request, *args, **kwargs)
 
         wrapped.permission = name  # type: ignore[attr-defined]  read by the matrix test

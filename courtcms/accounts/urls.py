@@ -7,18 +7,19 @@ from allauth.mfa.totp import views as totp_views
 from django.urls import path
 
 from courtcms.accounts import people_views, views
+from courtcms.accounts.answers import refusing
 from courtcms.accounts.signin import SignInView
 
 urlpatterns = [
-    path("accounts/login/", SignInView.as_view(), name="account_login"),
+    path("accounts/login/", refusing(SignInView.as_view()), name="account_login"),
     path("accounts/logout/", account_views.logout, name="account_logout"),
     path("accounts/inactive/", account_views.account_inactive, name="account_inactive"),
-    path("accounts/reauthenticate/", account_views.reauthenticate, name="account_reauthenticate"),
-    path("accounts/password/", account_views.password_change, name="account_change_password"),
+    path("accounts/reauthenticate/", refusing(account_views.reauthenticate), name="account_reauthenticate"),
+    path("accounts/password/", refusing(account_views.password_change), name="account_change_password"),
     path("accounts/2fa/", mfa_views.index, name="mfa_index"),
-    path("accounts/2fa/sign-in/", mfa_views.authenticate, name="mfa_authenticate"),
-    path("accounts/2fa/reauthenticate/", mfa_views.reauthenticate, name="mfa_reauthenticate"),
-    path("accounts/2fa/on/", totp_views.activate_totp, name="mfa_activate_totp"),
+    path("accounts/2fa/sign-in/", refusing(mfa_views.authenticate), name="mfa_authenticate"),
+    path("accounts/2fa/reauthenticate/", refusing(mfa_views.reauthenticate), name="mfa_reauthenticate"),
+    path("accounts/2fa/on/", refusing(totp_views.activate_totp), name="mfa_activate_totp"),
     path("accounts/2fa/off/", totp_views.deactivate_totp, name="mfa_deactivate_totp"),
     path("accounts/2fa/codes/", code_views.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("accounts/2fa/codes/new/", code_views.generate_recovery_codes, name="mfa_generate_recovery_codes"),

@@ -68,12 +68,19 @@ def mark_read(request: HttpRequest) -> HttpResponse:
 def digest_settings(request: HttpRequest) -> HttpResponse:
     """Where the daily digest goes, and whether."""
     known = DigestSubscription.objects.filter(user=request.user).first()
-    form = DigestForm(request.POST or None, instance=known or DigestSubscription(user=request.user))
+    form = DigestForm(
+        request.POST if request.method == "POST" else None, instance=known or DigestSubscription(user=request.user)
+    )
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("已保存"))
         return redirect("notices:digest")
-    return render(request, "notices/digest.html", {"form": form, "mail_off": settings.MAIL == "off"})
+    return render(
+        request,
+        "notices/digest.html",
+        {"form": form, "mail_off": settings.MAIL == "off"},
+        status=400 if form.errors else 200,
+    )
 
 
 @permission("notices.outgoing")

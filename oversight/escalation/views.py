@@ -138,6 +138,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
             told = ngettext("%(n)s 件已答复，各自留痕", "%(n)s 件已答复，各自留痕", len(done)) % {"n": len(done)}
             messages.success(request, told)
             return redirect("escalations:inbox")
+    elif confirmed and not form.is_valid():
+        status = 400
     return render(request, "oversight/escalation/bulk.html", _bulk_context(request, form, chosen), status=status)
 
 

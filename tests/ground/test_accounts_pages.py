@@ -50,7 +50,7 @@ def test_a_wrong_password_says_so_in_both_languages_and_names_no_cause(client: C
 def test_five_wrong_passwords_lock_the_name_and_the_page_explains_it(client: Client) -> None:
     judge = factories.person(Post.JUDGE)
     for _ in range(4):
-        assert sign_in(client, judge, "wrong").status_code == 200
+        assert sign_in(client, judge, "wrong").status_code == 400
     locked = sign_in(client, judge, "wrong")
     assert locked.status_code == 429
     assert "15 分钟" in locked.content.decode()
@@ -218,3 +218,19 @@ def test_the_gallery_shows_every_component(client: Client) -> None:
     page = client.get(reverse("design"))
     assert page.status_code == 200
     assert page.content.decode().count('class="spec"') > 25
+
+
+def test_what_is_refused_answers_four_hundred(client: Client) -> None:
+    judge = factories.person(Post.JUDGE)
+    assert client.post(reverse("account_login"), {"login": "nobody", "password": "wrong"}).status_code == 400
+    client.force_login(judge)
+    assert client.post(reverse("account_change_password"), {"oldpassword": "nonsense"}).status_code == 400
+    assert client.post(reverse("notices:digest"), {"address": "nonsense", "is_active": "on"}).status_code == 400
+    assert client.post(reverse("notices:digest"), {"address": "a" * 400, "is_active": "on"}).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_a_page_is_read_or_sent_and_nothing_else(client: Client, method: str) -> None:
+    client.force_login(factories.person(Post.JUDGE))
+    answer = getattr(client, method)(reverse("notices:digest"))
+    assert answer.status_code == 405 and answer["Allow"] == "GET, HEAD, POST"

@@ -181,6 +181,6 @@ class TestDigest:
     def test_the_address_is_entered_on_a_page(self, client: Client) -> None:
         judge = factories.person()
         client.force_login(judge)
-        assert client.post("/inbox/digest/", {"address": "not an address", "is_active": "on"}).status_code == 200
+        assert client.post("/inbox/digest/", {"address": "not an address", "is_active": "on"}).status_code == 400
         assert client.post("/inbox/digest/", {"address": "a@court.example", "is_active": "on"}).status_code == 302
         assert DigestSubscription.objects.get(user=judge).address == "a@court.example"
