@@ -14,12 +14,13 @@ from cases.intake.policy import require_in_scope
 from courtcms.accounts.policy import require
 from courtcms.audit.services import act
 from courtcms.core import clock
-from courtcms.core.errors import Reasons
+from courtcms.core.errors import Conflict, Reason, Reasons
+from courtcms.core.locks import lock
 from courtcms.files.models import StoredFile
 from courtcms.notices.services import notify
 from publicity.judgments import checks, clearance, deadline, titles
 from publicity.judgments.facts import facts_of
-from publicity.judgments.models import Clearance, DocumentKind, Publication, PublicationVersion, RedactionHit
+from publicity.judgments.models import Clearance, DocumentKind, Publication, PublicationVersion, RedactionHit, State
 from publicity.judgments.moves import current, move
 from publicity.judgments.parser import Judgment, kind_of, number_key, parse
 from publicity.judgments.rules import fingerprint
@@ -44,6 +45,8 @@ def open_publication(
         require(actor, "judgments.prepare")
         require_in_scope(case, actor)
     with act(actor=actor, verb="publication.open", permission="judgments.prepare", case_id=case.pk) as entry:
+        if actor is not None:
+            _refuse_twin(case, kind)
         publication = Publication.objects.create(
             case=case, kind=kind, number=case.number, effective_on=effective_on, appealed=appealed,
             due_on=deadline.due_on(effective_on),
@@ -54,6 +57,19 @@ def open_publication(
         )
         deadline.start(publication, actor)
     return publication
+
+
+def _refuse_twin(case: Case, kind: str) -> None:
+    """A form sent twice registers one document: a second of the kind has to wait until the first has its text."""
+    lock(Case.objects.all(), [case.pk])
+    twin = Publication.objects.filter(case=case, kind=kind, state=State.AWAITED).first()
+    if twin is not None:
+        raise Conflict(
+            Reason(
+                _("本案已登记一件待上传的%(kind)s") % {"kind": twin.get_kind_display()}, field="kind", code="twin",
+                remedy=_("先为那一件上传文书"),
+            )
+        )  # fmt: skip
 
 
 def set_effect(*, actor: Any, publication: Publication, effective_on: date | None, appealed: bool) -> Publication:

@@ -192,3 +192,12 @@ def test_citations_in_english(chinese, english):
     assert words.article(chinese) == chinese
     with override("en"):
         assert words.article(chinese) == english
+
+
+def test_a_form_sent_twice_registers_one_document(client, case, clerk):
+    client.force_login(clerk)
+    fields = {"kind": "judgment", "effective_on": "2026-11-16"}
+    answers = [client.post(path("new", case.pk), fields) for _ in range(2)]
+    assert [answer.status_code // 100 for answer in answers] == [3, 4]
+    assert Publication.objects.count() == 1 and "待上传" in answers[1].text and "2026-11-16" in answers[1].text
+    assert client.post(path("new", case.pk), fields | {"kind": "ruling"}).status_code == 302
