@@ -11,6 +11,7 @@ from cases.intake import catalogue
 from cases.intake.checks import say
 from cases.intake.drafts import CaseDraft, PartyDraft, RepresentativeDraft
 from cases.intake.import_columns import (
+    CASE_COLUMNS,
     NO,
     PARTIES,
     SECRECY,
@@ -31,6 +32,9 @@ from courtcms.courts.models import Division
 
 #: fields of reasons to keys of columns, where they differ
 FIELD_KEYS = {"type_code": "type", "custody_since": "in_custody", "parties": "1.name", "links": "lower_number"}
+
+#: heads of columns that a reason may speak of though the file lacks them
+HEADS = {column.key: column.zh for column in CASE_COLUMNS}
 
 
 @dataclass
@@ -100,7 +104,7 @@ class RowReader:
         if len(parts) == 3 and parts[0] == "parties":
             key = f"{int(parts[1]) + 1}.{parts[2]}"
         key = FIELD_KEYS.get(key, key)
-        return self.header.known.get(key, key if not key[:1].isdecimal() else self._party_head(key))
+        return self.header.known.get(key) or (self._party_head(key) if key[:1].isdecimal() else HEADS.get(key, key))
 
     def _party_head(self, key: str) -> str:
         number, name = key.split(".", 1)

@@ -212,6 +212,11 @@ def test_a_job_left_half_way_is_gone_on_with_and_takes_no_row_twice(clerk, monke
     assert run_import_job(job.pk).written == 5 and Case.objects.count() == 5
 
 
+def test_a_reason_names_its_column_even_when_the_file_lacks_it(clerk):
+    job = run(clerk, csv_bytes([row(1), row(1)]))
+    assert [(p["line"], p["field"]) for p in job.problems] == [(3, "重复核对")]
+
+
 def workbook(change) -> bytes:
     book = load_workbook(io.BytesIO(xlsx_bytes([row(1)])))
     change(book)
