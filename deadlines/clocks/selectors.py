@@ -34,6 +34,11 @@ class ClockRow:
     risk: str
     what_happens: str
 
+    @property
+    def level(self) -> str:
+        """The level that number and bar are coloured by."""
+        return "none" if self.days is None else levels.level_of(self.days, self.urgent, self.near, self.paused)
+
 
 def label_of(clock: Clock) -> str:
     """Name of the limit in the language in force; a rule that the pack no longer knows shows its id."""

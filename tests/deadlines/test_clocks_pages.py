@@ -179,5 +179,6 @@ def test_the_head_of_the_case_page_shows_the_days_left_and_opens_the_clock(clien
     with court_clock.as_of(D("2025-08-01")):
         text = get(client, people["judge"], "deadlines:case_head", case.pk).content.decode()
     assert "<b>10</b>" in text and "2025-08-11（周一）" in text
+    assert text.count('data-level="urgent"') == text.count("data-level") > 1  # number and bar have one colour
     assert reverse("deadlines:clock", args=[factories.clock_of(case).pk]) in text
     assert get(client, people["criminal_judge"], "deadlines:case_head", case.pk).status_code == 404
