@@ -42,7 +42,7 @@ class PaperField(forms.FileField):
 class ChangeForm(forms.Form):
     """An application of one kind; only the fields of that kind are there."""
 
-    ground = forms.CharField(label=_("事由"), max_length=60, widget=forms.Select)
+    ground = forms.CharField(label=_("变更事由"), max_length=60, widget=forms.Select)
     amount = forms.IntegerField(label=_("延长多少"), min_value=1, max_value=400)
     unit = forms.ChoiceField(label=_("单位"), choices=UNIT_CHOICES)
     interval = forms.TypedChoiceField(label=_("停止计算的期间"), coerce=int)
@@ -82,7 +82,7 @@ class SupposeForm(forms.Form):
     """What if: one change, nothing is written."""
 
     kind = forms.ChoiceField(label=_("假如"))
-    ground = forms.ChoiceField(label=_("事由"), required=False)
+    ground = forms.ChoiceField(label=_("变更事由"), required=False)
     amount = forms.IntegerField(label=_("延长多少"), min_value=1, max_value=400, required=False)
     unit = forms.ChoiceField(label=_("单位"), choices=UNIT_CHOICES, required=False)
     starts_on = forms.DateField(label=_("自哪一日"), widget=DateInput, required=False)

@@ -163,7 +163,7 @@ def _preview(request: ApprovalRequest) -> Sequence[Effect]:
         Effect(_("届满日"), long_date(row.due_on), long_date(after)),
         Effect(_("届满时案件总天数"), (row.due_on - row.filed_on).days, (after - row.filed_on).days),
         Effect(_("申请时间"), long_date(row.received_on), late),
-        Effect(_("该院此前的报请"), _("%(n)s 次") % {"n": same.count()}, _("其中批准 %(n)s 次") % {"n": granted}),
+        Effect(_("该院此前的报请"), _("共 %(n)s 次") % {"n": same.count()}, _("其中批准 %(n)s 次") % {"n": granted}),
     ]
 
 

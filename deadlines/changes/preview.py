@@ -14,7 +14,7 @@ from courtcms.core.dates import long_date
 from courtcms.core.errors import Refusal
 from deadlines.changes.checks import INTERVAL_KINDS
 from deadlines.changes.models import ChangeKind, ChangeRequest
-from deadlines.clocks.models import Clock, ClockStatus
+from deadlines.clocks.models import Clock
 from deadlines.clocks.selectors import label_of
 from deadlines.clocks.supposing import Supposition, suppose
 from deadlines.clocks.terms import Excluded
@@ -52,7 +52,7 @@ def effects_of(change: ChangeRequest) -> Sequence[Effect]:
 
 def due_text(clock: Clock) -> str:
     """The due day, or that it does not run."""
-    if clock.status == ClockStatus.PAUSED or clock.due_on is None:
+    if clock.due_on is None:
         days = clock.remaining_days
         return _("停止计算，余 %(days)s 天") % {"days": days} if days is not None else _("停止计算")
     return long_date(clock.due_on)
@@ -78,12 +78,12 @@ def _recurrence(change: ChangeRequest) -> list[Effect]:
     return [
         Effect(
             _("申请人近一年以同一事由申请"),
-            _("%(n)s 次") % {"n": judge.count()},
+            _("共 %(n)s 次") % {"n": judge.count()},
             _("其中批准 %(n)s 次") % {"n": judge.filter(state="decided").count()},
         ),
         Effect(
             _("本案此前的同类申请"),
-            _("%(n)s 次") % {"n": here.count()},
+            _("共 %(n)s 次") % {"n": here.count()},
             _("其中批准 %(n)s 次") % {"n": here.filter(state="decided").count()},
         ),
     ]

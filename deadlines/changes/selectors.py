@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cases.intake.models import Case
+from deadlines.changes import words
 from deadlines.changes.checks import ADJOURN, rung_of
 from deadlines.changes.models import ChangeKind, ChangeRequest
 from deadlines.changes.rules import ABOVE, OUTSIDE
@@ -50,7 +51,11 @@ def grounds_for(clock: Clock, kind: str) -> list[tuple[str, str]]:
     limit = book.limit(clock.limit_id, clock.filed_on)
     if kind == ChangeKind.EXTENSION:
         rung, ground = rung_of(clock)
-        return [(ground, rung.ground or wording.cite(book, (rung.basis,)))] if rung else []
+        return (
+            [(ground, words.ground_text(kind, ground) if rung.ground else wording.cite(book, (rung.basis,)))]
+            if rung
+            else []
+        )
     if kind == ChangeKind.CONVERSION:
         return [(r.id, wording.name_of(r)) for r in book.conversions.values() if clock.limit_id in r.sources]
     fitting = [g for g in book.grounds if not ground_problem(g, limit, clock.filed_on, book)]

@@ -60,7 +60,7 @@ def _show(request: HttpRequest, rule_id: str, form: TargetForm | None, status: i
     extensions = [
         (
             wording.length(rung.amount.amount, rung.unit) if rung.amount else _("法律未定长度，以批准为准"),
-            APPROVER_NAMES[rung.by](), rung, wording.cite(book, (rung.basis,)),
+            APPROVER_NAMES[rung.by](), rung, _(rung.ground) if rung.ground else "", wording.cite(book, (rung.basis,)),
         )
         for rung in (rule.extensions if rule else ())
     ]  # fmt: skip
