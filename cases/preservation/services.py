@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.intake.models import Case, Party
 from cases.intake.policy import require_in_scope
+from cases.preservation.checks import check_day, check_security, check_text
 from cases.preservation.events import (
     MeasureOver,
     MeasureRenewed,
@@ -29,7 +30,6 @@ from cases.preservation.models import (
     PreservationApplication,
     PreservationKind,
     Renewal,
-    SecurityKind,
 )
 from cases.preservation.rules import ASK_BEFORE_DAYS, LIMIT_OF_OBJECT, decision_limit, exceeds
 from courtcms.accounts.policy import require
@@ -43,21 +43,6 @@ from courtcms.notices.services import notify
 ENTER, RULE = "preservation.enter", "preservation.rule"
 KIND = "preservation"
 EXCEEDED = gettext_lazy("%(number)s 的保全措施价值超过申请数额的百分之一百二十，请说明或者解除部分措施")
-
-
-def check_day(reasons: Reasons, value: date, field: str, after: date | None, what: str) -> None:
-    """A day not in the future and not before another one."""
-    if value > clock.today():
-        reasons.add(_("日期不能晚于今天"), field=field, code="future")
-    if after is not None and value < after:
-        words = _("日期不得早于%(what)s %(day)s") % {"what": what, "day": after.isoformat()}
-        reasons.add(words, field=field, code="reversed")
-
-
-def check_text(reasons: Reasons, value: str, field: str, message: str) -> None:
-    """A text that must be there."""
-    if not value.strip():
-        reasons.add(message, field=field, code="required")
 
 
 def _permit(actor: Any, permission: str, case: Case) -> None:
@@ -96,7 +81,7 @@ def apply(
     if amount <= 0:
         reasons.add(_("申请保全的数额须大于零"), field="amount", code="amount")
     check_text(reasons, grounds, "grounds", _("写明申请的理由和财产线索"))
-    _check_security(kind, security, security_amount, reasons)
+    check_security(kind, security, security_amount, reasons)
     if received_at > clock.now() or clock.court_day(received_at) > clock.today():
         reasons.add(_("收到申请的时刻不能晚于现在"), field="received_at", code="future")
     if case.status == "cancelled" or (case.status == "closed" and kind != PreservationKind.ENFORCEMENT):
@@ -111,17 +96,6 @@ def apply(
         publish(PreservationApplied(row.pk, case.pk, decision_limit(kind, urgent), received_at))
         row.refresh_from_db()
     return row
-
-
-def _check_security(kind: str, security: str, amount: Decimal | None, reasons: Reasons) -> None:
-    if security not in SecurityKind.values:
-        reasons.add(_("没有这种担保"), field="security", code="security")
-    elif security == SecurityKind.NONE:
-        if kind == PreservationKind.PRE_SUIT:
-            article = _("民事诉讼法第一百零四条")
-            reasons.add(_("诉前保全应当提供担保"), field="security", code="security_needed", article=article)
-    elif amount is None or amount <= 0:
-        reasons.add(_("写明担保的数额"), field="security_amount", code="required")
 
 
 def rule(*, actor: Any, application: PreservationApplication, outcome: str, ruling_number: str, ruled_at: datetime,

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from cases.intake.models import BenchMember
 from cases.intake.policy import require_in_scope
+from cases.preservation.checks import check_day, check_text
 from cases.preservation.models import Lapse, Measure, MeasureState, Reminder
 from cases.preservation.rules import HORIZON_DAYS, rung_at
-from cases.preservation.services import ENTER, KIND, RULE, check_day, check_text, finish
+from cases.preservation.services import ENTER, KIND, RULE, finish
 from courtcms.accounts.models import Appointment
 from courtcms.accounts.policy import require
 from courtcms.accounts.posts import Post
