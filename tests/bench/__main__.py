@@ -7,11 +7,14 @@ import platform
 import sys
 from collections.abc import Callable
 
-from tests.bench import audit, courts, due_dates, pages, redaction, scan, search, start
+from tests.bench import audit, board, courts, due_dates, million, pages, redaction, scan, search, start
 
 SMALL, LARGE = 1_000, 100_000
 PARTS: dict[str, Callable[[int, int], dict[str, object]]] = {
-    "scan": lambda small, large: scan.measure(large),
+    "scan": lambda small, large: scan.measure(courts.seeded(large)),
+    "scan_million": lambda small, large: scan.measure(million.grown(million.MILLION)),
+    "board": lambda small, large: board.measure_pages(million.grown(million.MILLION)),
+    "docket_during_scan": lambda small, large: board.docket_during_scan(million.grown(million.MILLION)),
     "due_dates": lambda small, large: due_dates.measure(large, courts.seeded(small)),
     "pages": pages.measure,
     "audit": lambda small, large: audit.measure(small),

@@ -8,7 +8,7 @@ from courtcms.embedded.home import state_folder
 from courtcms.embedded.locks import Lock
 from tests.bench import courts
 
-SEEDED = 10_000
+SEEDED, MILLION = 10_000, 1_000_000
 #: days a copied case is filed earlier than its pattern, so that every line of long pending cases has some
 _EARLIER = "CASE WHEN k %% 10 < 8 THEN 0 WHEN k %% 10 = 8 THEN 200 + (k * 37) %% 500 ELSE 400 + (k * 53) %% 900 END"
 _CASES = f"""
@@ -20,7 +20,7 @@ SELECT court_id, extract(year FROM c.filed_on - ({_EARLIER})), type_code, type_m
     c.filed_on - ({_EARLIER}), '', 'open', stage, secrecy, in_custody, amount, lower_number, claims, duplicate_note,
     '', '{{}}', c.created_at
 FROM cases_case c CROSS JOIN generate_series(%(first)s, %(last)s) k WHERE c.id <= %(base)s
-"""  # noqa: S608  put together from constants of this file
+"""
 _PATTERN = """
 INSERT INTO {table} ({columns})
 SELECT {values} FROM {table} p
@@ -122,4 +122,4 @@ def _other(limit: str, group: str, days: int, spread: int) -> str:
         f"SELECT case_id, '{limit}', '{group}', '{group}', 'running', '', {days}, {due}, {due}, {due} - 30, {due} - 3, "
         f"greatest({due} - {lead}, %(today)s::date), {columns.replace('category', chr(39) * 2)} "
         "FROM deadlines_clock WHERE role = 'trial'"
-    )  # noqa: S608  put together from constants of this file
+    )

@@ -32,8 +32,7 @@ def measure(name: str) -> dict[str, object]:
                 _copy_out(scanned, query, written[table])
             moved = Path(folder) / "moved"
             _copy_out(scanned, "SELECT id, next_threshold_on FROM deadlines_clock", moved)
-            rows = {table: int(str(courts.ask(scanned, f'SELECT count(*) FROM "{table}" WHERE id > {before[table]}')[0][0]))
-                    for table in written}  # fmt: skip
+            rows = {table: _count(scanned, table, before[table]) for table in written}
         with courts.copy_of(name) as bare:
             floor = _write(bare, written, moved)
     return {
@@ -51,6 +50,10 @@ def scanned_by_command(name: str) -> dict[str, object]:
     command = [sys.executable, "-c", RUN, courts.TODAY]
     done = subprocess.run(command, env=courts.environment(name), cwd=ROOT, stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout)
+
+
+def _count(name: str, table: str, head: int) -> int:
+    return int(str(courts.ask(name, f'SELECT count(*) FROM "{table}" WHERE id > {head}')[0][0]))
 
 
 def _heads(name: str) -> dict[str, int]:
