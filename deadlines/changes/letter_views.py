@@ -139,5 +139,6 @@ def lower_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row, "limit": wording.name_of(limit), "length": wording.length(row.amount, row.unit),
         "number": lower.number_of(row), "here": this_court(), "articles": wording.cite(rulebook(), limit.basis[:1]),
     }  # fmt: skip
-    name = "lower_letter.html" if request.GET.get("print") and row.state == LowerState.DECIDED else "lower_detail.html"
-    return render(request, f"deadlines/changes/{name}", context)
+    printed = bool(request.GET.get("print")) and row.state == LowerState.DECIDED
+    name = "deadlines/changes/lower_letter.html" if printed else "deadlines/changes/lower_detail.html"
+    return render(request, name, context)

@@ -200,8 +200,9 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
             "derivation": derivation_of(after), "due_before": preview.due_text(clock),
             "due_after": preview.due_text(after),
         }  # fmt: skip
-    name = "_what_if.html" if request.headers.get("HX-Request") else "what_if.html"
-    return render(request, f"deadlines/changes/{name}", context, status=status)
+    fragment = bool(request.headers.get("HX-Request"))
+    name = "deadlines/changes/_what_if.html" if fragment else "deadlines/changes/what_if.html"
+    return render(request, name, context, status=status)
 
 
 @permission("deadlines.read")
