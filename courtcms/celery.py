@@ -47,6 +47,10 @@ app.conf.beat_schedule = {
         "task": "publicity.prove_surfaces",
         "schedule": crontab(minute="*/5"),
     },
+    "each night at 3:10 published documents are looked at again whose case file or rules changed since": {
+        "task": "publicity.recheck_published",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "each night at 2:10 the whole trail is verified and the result entered in it": {
         "task": "courtcms.audit.tasks.verify_trail",
         "schedule": crontab(hour=2, minute=10),

@@ -1,6 +1,6 @@
 """Celery finds the tasks of this floor here."""
 
-from publicity.reports.tasks import receive_reports
+from publicity.reports.tasks import receive_reports, recheck_published
 from publicity.surfaces.tasks import prove_surfaces
 
-__all__ = ["prove_surfaces", "receive_reports"]
+__all__ = ["prove_surfaces", "receive_reports", "recheck_published"]

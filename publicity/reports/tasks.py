@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from publicity.reports import services
+from publicity.reports import recheck_services, services
 
 
 @shared_task(name="publicity.receive_reports")
@@ -13,3 +13,9 @@ def receive_reports() -> int:
     taken = services.pull()
     services.remind()
     return taken
+
+
+@shared_task(name="publicity.recheck_published")
+def recheck_published() -> int:
+    """Look again at published documents whose case file or rules changed."""
+    return recheck_services.recheck_changed()
