@@ -18,6 +18,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's sync API keeps an 
 django.setup()
 
 
+def pytest_xdist_setupnodes() -> None:
+    """Workers find the settings by this file, not by the variable: pytest-django would read them before `begin()`."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A migrated copy of the template instead of Django's own test database."""
