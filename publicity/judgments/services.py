@@ -44,6 +44,7 @@ def open_publication(
     if actor is not None:
         require(actor, "judgments.prepare")
         require_in_scope(case, actor)
+        _check_effect(case, effective_on)
     with act(actor=actor, verb="publication.open", permission="judgments.prepare", case_id=case.pk) as entry:
         if actor is not None:
             _refuse_twin(case, kind)
@@ -57,6 +58,18 @@ def open_publication(
         )
         deadline.start(publication, actor)
     return publication
+
+
+def _check_effect(case: Case, effective_on: date | None, judged_on: date | None = None) -> None:
+    """The day of effect lies between filing, or judgment when that day is known, and today."""
+    reasons = Reasons()
+    if effective_on and judged_on and effective_on < judged_on:
+        reasons.add(_("生效日不得早于裁判日"), field="effective_on")
+    if effective_on and effective_on < case.filed_on:
+        reasons.add(_("生效日不得早于立案日"), field="effective_on")
+    if effective_on and effective_on > clock.today():
+        reasons.add(_("生效日还没有到"), field="effective_on")
+    reasons.refuse()
 
 
 def _refuse_twin(case: Case, kind: str) -> None:
@@ -76,12 +89,7 @@ def set_effect(*, actor: Any, publication: Publication, effective_on: date | Non
     """Enter or mend the day on which the document took effect."""
     require(actor, "judgments.prepare")
     require_in_scope(publication.case, actor)
-    reasons = Reasons()
-    if effective_on and publication.judged_on and effective_on < publication.judged_on:
-        reasons.add(_("生效日不得早于裁判日"), field="effective_on")
-    if effective_on and effective_on > clock.today():
-        reasons.add(_("生效日还没有到"), field="effective_on")
-    reasons.refuse()
+    _check_effect(publication.case, effective_on, publication.judged_on)
     with act(
         actor=actor, verb="publication.effect", permission="judgments.prepare", case_id=publication.case_id
     ) as entry:

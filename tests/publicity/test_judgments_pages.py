@@ -201,3 +201,12 @@ def test_a_form_sent_twice_registers_one_document(client, case, clerk):
     assert [answer.status_code // 100 for answer in answers] == [3, 4]
     assert Publication.objects.count() == 1 and "待上传" in answers[1].text and "2026-11-16" in answers[1].text
     assert client.post(path("new", case.pk), fields | {"kind": "ruling"}).status_code == 302
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2026-05-31", "2026-11-25", "9999-12-31"])
+def test_a_day_of_effect_before_the_case_or_to_come_is_refused_in_words(client, case, clerk, day):
+    client.force_login(clerk)
+    assert client.post(path("new", case.pk), {"kind": "judgment", "effective_on": day}).status_code == 400
+    publication = make.opened(case)
+    answer = client.post(path("effect", publication.pk), {"effect-effective_on": day})
+    assert answer.status_code == 400 and "生效日" in answer.text
