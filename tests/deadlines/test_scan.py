@@ -247,3 +247,10 @@ def test_the_command_refuses_an_impossible_date():
     with pytest.raises(CommandError, match="2025-02-30") as caught:
         call_command("scan", "--as-of", "2025-02-30")
     assert caught.value.returncode == 2
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2100-06-01", "9999-12-31", "2026-02-30", "soon"])
+def test_a_day_that_cannot_be_scanned_for_is_refused_in_words(day):
+    with pytest.raises(CommandError, match="--as-of") as refused:
+        call_command("scan", "--as-of", day)
+    assert refused.value.returncode == 2

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from courtcms.core import clock
 from courtcms.core.errors import Conflict
+from deadlines.calendars.rules import FIRST_YEAR, LAST_YEAR
 from deadlines.scan.followup import follow_up
 from deadlines.scan.services import scan
 
@@ -28,6 +29,9 @@ class Command(BaseCommand):
             day = date.fromisoformat(options["as_of"]) if options["as_of"] else clock.today()
         except ValueError:
             raise CommandError(f"--as-of: {options['as_of']!r} is not a date (YYYY-MM-DD)", returncode=2) from None
+        if not FIRST_YEAR < day.year < LAST_YEAR:
+            message = f"--as-of: {day} lies outside the calendar ({FIRST_YEAR + 1} to {LAST_YEAR - 1})"
+            raise CommandError(message, returncode=2)
         try:
             report = scan(as_of=day)
         except Conflict as busy:
