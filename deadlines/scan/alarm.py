@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from courtcms.accounts.models import User
+from courtcms.accounts.models import Appointment, User
 from courtcms.accounts.posts import Post
 from courtcms.audit.services import act
 from courtcms.core import clock
@@ -59,7 +60,8 @@ def note_made_up() -> None:
 
 
 def _watchers() -> list[User]:
+    """Whoever holds one of the posts today; an earlier post that ended does not matter."""
     today = clock.today()
-    posts = (Post.TRIAL_MANAGEMENT, Post.ADMINISTRATOR)
-    rows = User.objects.filter(is_active=True, appointments__post__in=posts, appointments__since__lte=today)
-    return list(rows.exclude(appointments__until__lte=today).distinct().order_by("pk"))
+    held = Appointment.objects.filter(post__in=(Post.TRIAL_MANAGEMENT, Post.ADMINISTRATOR), since__lte=today)
+    held = held.filter(Q(until__isnull=True) | Q(until__gt=today))
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk"))

@@ -7,12 +7,16 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
+from courtcms.accounts.models import Appointment
+from courtcms.accounts.posts import Post
+from courtcms.audit.services import act
 from courtcms.core import clock as court_clock
 from courtcms.notices.models import Notice
 from deadlines.scan import services
 from deadlines.scan.models import Alert, MissedRun, ScanRun
 from deadlines.scan.services import catch_up, scan
 from oversight.escalation.models import Escalation, EscalationAct
+from tests import factories as ground
 from tests.deadlines.factories import D
 from tests.oversight.factories import People
 
@@ -92,6 +96,9 @@ def test_after_an_outage_of_days_the_state_is_that_of_the_last_day_and_people_ar
     people = People()
     for day in FILED:
         people.case(day.isoformat())
+    past = ground.appoint(people.management, Post.JUDGE, people.division)
+    with act(actor=None, verb="test.appoint"):  # a former post must not hide the present one
+        Appointment.objects.filter(pk=past.pk).update(since=D("2020-01-01"), until=D("2021-01-01"))
     scan(as_of=D("2025-07-20"))
     with court_clock.as_of(D("2025-08-01")):
         catch_up()
