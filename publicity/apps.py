@@ -21,8 +21,8 @@ class PublicityConfig(AppConfig):
         from courtcms.approvals.services import register_subject
         from courtcms.notices.kinds import register_kind
         from deadlines.clocks.events import ClockChanged
-        from deadlines.periods.events import EffectWithdrawn, JudgmentEffective
         from deadlines.hearings.events import HearingChanged
+        from deadlines.periods.events import EffectWithdrawn, JudgmentEffective
         from publicity.judgments import handlers
         from publicity.judgments.withhold_services import SUBJECT
         from publicity.process_info import handlers as process_handlers

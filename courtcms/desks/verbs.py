@@ -91,12 +91,8 @@ VERBS = {
     "publication.open": _("登记公开文书"),
     "redaction.decide": _("决定脱敏"),
     "redaction.undo": _("撤销脱敏决定"),
-    "hearing.schedule": _("排期开庭"),
-    "hearing.move": _("庭审改期"),
     "hearing.bulk_move": _("批量改期"),
-    "hearing.hold": _("登记开庭"),
     "hearing.adjourn": _("延期开庭"),
-    "hearing.cancel": _("取消庭审"),
     "feed.open": _("开设日历地址"),
     "feed.revoke": _("撤销日历地址"),
 }

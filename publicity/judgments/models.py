@@ -80,9 +80,7 @@ class Publication(models.Model):
     )
     published_on = models.DateField(null=True, blank=True)
     held_until = models.DateField(null=True, blank=True, help_text=_("暂停公布的截止日"))
-    checked_with = models.CharField(
-        max_length=64, blank=True, help_text=_("最近一次复查所依据的案件人员和规则的摘要")
-    )
+    checked_with = models.CharField(max_length=64, blank=True, help_text=_("最近一次复查所依据的案件人员和规则的摘要"))
     public_id = models.CharField(max_length=20, blank=True, help_text=_("公开网编号"))
     notice_id = models.CharField(max_length=20, blank=True, help_text=_("不公开信息项的公开网编号"))
     version = models.PositiveSmallIntegerField(default=0, help_text=_("现行版次，0 为尚无文本"))

@@ -75,8 +75,8 @@ def test_the_preview_shows_old_and_new_and_saves_nothing(client):
         assert (move.old_due, move.new_due) == (D("2027-02-01"), D("2027-01-31"))
         assert CalendarDay.objects.count() == before
         hidden = page.context["preview"]
-        saved = client.post(address, {"source": hidden["source"], "holidays": hidden["holidays"],
-                                      "working": hidden["working"], "names": hidden["names"], "act": "save"})  # fmt: skip
+        kept = {key: hidden[key] for key in ("source", "holidays", "working", "names")}
+        saved = client.post(address, {**kept, "act": "save"})
         assert saved.status_code == 302
         catch_up()
     clock.refresh_from_db()

@@ -29,7 +29,13 @@ def forms(name: str) -> Iterator[tuple[str, str]]:
         )  # fmt: skip
         return
     middle = max(1, len(name) // 2)
-    for label, gap in (("wide blank", "　"), ("blank", " "), ("line break", "\n"), ("indent", "\n　　"), ("invisible", "\u200b")):
+    for label, gap in (
+        ("wide blank", "　"),
+        ("blank", " "),
+        ("line break", "\n"),
+        ("indent", "\n　　"),
+        ("invisible", "\u200b"),
+    ):
         yield label, name[:middle] + gap + name[middle:]
     yield "page number", name[:middle] + "\n第3页 共9页\n" + name[middle:]
     yield "all apart", "　".join(name)

@@ -50,7 +50,11 @@ def count(sample: Sample, result: Result, score: Score) -> None:
     changed = [span for span in result.spans if span.changes]
     names = [span for span in changed if span.kind == "name"]
     for gold in sample.gold:
-        inside = sum(min(s.end, gold.end) - max(s.start, gold.start) for s in changed if s.start < gold.end and gold.start < s.end)
+        inside = sum(
+            min(s.end, gold.end) - max(s.start, gold.start)
+            for s in changed
+            if s.start < gold.end and gold.start < s.end
+        )
         where = sample.text[max(0, gold.start - 12) : gold.end + 12].replace("\n", "↵")
         if gold.hide:
             for label in (gold.kind, gold.role):
@@ -70,7 +74,9 @@ def count(sample: Sample, result: Result, score: Score) -> None:
             score.replaced += 1
             score.exact += right
         if sample.complete and not right:
-            score.wrong.append((f"took {span.text}", sample.text[max(0, span.start - 10) : span.end + 10].replace("\n", "↵")))
+            score.wrong.append(
+                (f"took {span.text}", sample.text[max(0, span.start - 10) : span.end + 10].replace("\n", "↵"))
+            )
 
 
 def generated(half: str, texts: int = 200) -> Score:
@@ -102,7 +108,9 @@ def renamed(half: str, rounds: int = 1) -> tuple[Score, Counter[str]]:
             count(sample, result, score)
             _kept_labels(stay, sample, result, score)
             gone = {(gold.start, gold.end) for gold in sample.gold}
-            others.update(s.text for s in result.spans if s.kind == "name" and s.changes and (s.start, s.end) not in gone)
+            others.update(
+                s.text for s in result.spans if s.kind == "name" and s.changes and (s.start, s.end) not in gone
+            )
     return score, others
 
 
@@ -125,7 +133,11 @@ def official(half: str) -> Score:
     for _name, text, row in real.judgments(half):
         result = redact(text)
         before, after = plain(canon(text)), plain(canon(result.text))
-        groups = {"signature": [name for _, name in row["signature"]], "lawyer": row["lawyers"], "firm": row["law_firms"]}
+        groups = {
+            "signature": [name for _, name in row["signature"]],
+            "lawyer": row["lawyers"],
+            "firm": row["law_firms"],
+        }
         for label, names in groups.items():
             for name in {plain(canon(name)) for name in names if "*" not in name}:
                 score.kept[label] += before.count(name)
@@ -186,4 +198,15 @@ def merged(scores: Iterable[Score]) -> Score:
     return whole
 
 
-__all__ = ["Score", "by_class", "defaultdict", "generated", "identifiers", "merged", "official", "reinjected", "renamed", "table"]
+__all__ = [
+    "Score",
+    "by_class",
+    "defaultdict",
+    "generated",
+    "identifiers",
+    "merged",
+    "official",
+    "reinjected",
+    "renamed",
+    "table",
+]

@@ -56,16 +56,33 @@ def landline(rng: Random) -> str:
 
 
 def email(rng: Random) -> str:
-    value = rng.choice(["gaoshan", "li.ming", "zhang_88", "w-test"]) + str(rng.randint(1, 999)) + "@" + rng.choice(["163.com", "qq.com", "tju.edu.cn"])
-    return rng.choice([value, value.replace("@", "＠"), value.translate(WIDE), value.upper(), value.replace("@", " @ ")])
+    value = (
+        rng.choice(["gaoshan", "li.ming", "zhang_88", "w-test"])
+        + str(rng.randint(1, 999))
+        + "@"
+        + rng.choice(["163.com", "qq.com", "tju.edu.cn"])
+    )
+    return rng.choice(
+        [value, value.replace("@", "＠"), value.translate(WIDE), value.upper(), value.replace("@", " @ ")]
+    )
 
 
 def handle(rng: Random) -> str:
-    return rng.choice(["wxid_", "gaoxing_", "abc", "Tian-", "li_"]) + rng.choice(["", "x"]) + digits(rng, rng.randint(4, 7))
+    return (
+        rng.choice(["wxid_", "gaoxing_", "abc", "Tian-", "li_"])
+        + rng.choice(["", "x"])
+        + digits(rng, rng.randint(4, 7))
+    )
 
 
 def plate(rng: Random) -> str:
-    value = rng.choice(PROVINCES) + rng.choice("ABCDEFG") + rng.choice(["", "·", " ", "•"]) + rng.choice(LETTERS) + digits(rng, 4)
+    value = (
+        rng.choice(PROVINCES)
+        + rng.choice("ABCDEFG")
+        + rng.choice(["", "·", " ", "•"])
+        + rng.choice(LETTERS)
+        + digits(rng, 4)
+    )
     return rng.choice([value, value, value.translate(WIDE)])
 
 
@@ -79,12 +96,23 @@ def simple(prefix: str, size: int) -> Callable[[Random], str]:
 
 def groupings(rng: Random) -> str:
     value = card(rng)
-    return rng.choice([value, grouped(value, " "), grouped(value, "-"), grouped(value, "　"), value.translate(WIDE), grouped(value, "  ")])
+    return rng.choice(
+        [
+            value,
+            grouped(value, " "),
+            grouped(value, "-"),
+            grouped(value, "　"),
+            value.translate(WIDE),
+            grouped(value, "  "),
+        ]
+    )
 
 
 def identities(rng: Random) -> str:
     value = identity(rng)
-    return rng.choice([value, value, value.translate(WIDE), f"{value[:6]} {value[6:14]} {value[14:]}", value[:-1] + value[-1].lower()])
+    return rng.choice(
+        [value, value, value.translate(WIDE), f"{value[:6]} {value[6:14]} {value[14:]}", value[:-1] + value[-1].lower()]
+    )
 
 
 KINDS: dict[str, tuple[list[str], Callable[[Random], str], bool]] = {
@@ -114,12 +142,18 @@ KINDS: dict[str, tuple[list[str], Callable[[Random], str], bool]] = {
     "licence": (["驾驶证号", "驾驶证档案编号"], simple("1201", 8), False),
     "ip": (["IP地址", "登录IP", "IP"], lambda rng: ".".join(str(rng.randint(11, 250)) for _ in range(4)), True),
 }  # fmt: skip
-LINKS = {"a": ["", "：", ":", "为", "是", "系", "： ", "为：", "（%s）"], "b": ["", "：", "为“%s”", " ", "是", "号为", "：　", "（号码：%s）", "为"]}
+LINKS = {
+    "a": ["", "：", ":", "为", "是", "系", "： ", "为：", "（%s）"],
+    "b": ["", "：", "为“%s”", " ", "是", "号为", "：　", "（号码：%s）", "为"],
+}
 BEFORE = {
     "a": ["原告陈述，", "经查。", "被告通过", "（", "其", "张某的", "，", "、", "登记的", "使用", ""],
     "b": ["庭审中查明，", "双方确认；", "由", "（", "该案中", "王某名下", "，", "。", "绑定", "以", ""],
 }
-AFTER = {"a": ["。", "，双方无异议。", "）。", "向其转账500元。", "、", "的持有人到庭。"], "b": ["。", "；", "）一份。", "联系对方。", "，", "与原告核对一致。"]}
+AFTER = {
+    "a": ["。", "，双方无异议。", "）。", "向其转账500元。", "、", "的持有人到庭。"],
+    "b": ["。", "；", "）一份。", "联系对方。", "，", "与原告核对一致。"],
+}
 HARMLESS = {
     "a": [
         "被告支付原告货款1234567.89元及利息。", "（2019）津0116执199号裁定书已生效。", "2020年5月3日至2021年6月30日共计423天。", "依照《中华人民共和国民法典》第一千一百六十五条、第1179条。",
@@ -168,7 +202,9 @@ def passage(rng: Random, half: str) -> tuple[str, list[tuple[int, int, str]]]:
 
 def leftover(result: Result, start: int, end: int) -> bool:
     """Whether any letter of the number stands untouched."""
-    gone = sum(min(s.end, end) - max(s.start, start) for s in result.spans if s.changes and s.start < end and start < s.end)
+    gone = sum(
+        min(s.end, end) - max(s.start, start) for s in result.spans if s.changes and s.start < end and start < s.end
+    )
     return gone < end - start
 
 

@@ -14,12 +14,23 @@ from tests.publicity.harness.people import Invented, cast
 from tests.publicity.harness.texts import Gold, Sample
 
 DATA = Path(os.environ.get("COURTCMS_SHARED_DATA", Path(__file__).resolve().parents[4] / "shared" / "data"))
-MASK = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff]某(?:[某甲乙丙丁戊己庚辛壬癸]|\d{1,2})?|[\u4e00-\u9fff][×ＸX]{1,2}")
+MASK = re.compile(
+    r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff]某(?:[某甲乙丙丁戊己庚辛壬癸]|\d{1,2})?|[\u4e00-\u9fff][×ＸX]{1,2}"
+)
 _LIST = rf"(?:{MASK.pattern})(?:[（(][^（()）]{{1,40}}[)）])?"
-ROLE = re.compile(rf"(?P<role>被害人|受害人|证人|鉴定人|法定代理人|附带民事诉讼原告人)(?P<list>{_LIST}(?:(?:、|和|与|及){_LIST})*)")
+ROLE = re.compile(
+    rf"(?P<role>被害人|受害人|证人|鉴定人|法定代理人|附带民事诉讼原告人)(?P<list>{_LIST}(?:(?:、|和|与|及){_LIST})*)"
+)
 STATED = re.compile(rf"(?P<list>{_LIST}(?:(?:、|和|与|及){_LIST})*)(?:的)?(?:证言|证词)")
 NOT_SURNAMES = frozenset("的某在与和及对将被把向从该本有是为由因到")
-NAMES = {"被害人": "victim", "受害人": "victim", "证人": "witness", "鉴定人": "expert", "法定代理人": "agent", "附带民事诉讼原告人": "victim"}
+NAMES = {
+    "被害人": "victim",
+    "受害人": "victim",
+    "证人": "witness",
+    "鉴定人": "expert",
+    "法定代理人": "agent",
+    "附带民事诉讼原告人": "victim",
+}
 
 
 def available() -> bool:
@@ -83,8 +94,14 @@ def robberies(half: str, rng: Random, kinds: tuple[str, ...]) -> Iterator[tuple[
         text, labels = row["text"], {}
         for one in row["entities"]:
             labels.setdefault(one["label"], set()).add(one["text"])
-        stay = {name for label, names in labels.items() if label not in ("VICTIM", "WITNESS", "BIRTHDATE") for name in names}
-        roles = {name: role for label, role in (("WITNESS", "witness"), ("VICTIM", "victim")) for name in sorted(labels.get(label, ()))}
+        stay = {
+            name for label, names in labels.items() if label not in ("VICTIM", "WITNESS", "BIRTHDATE") for name in names
+        }
+        roles = {
+            name: role
+            for label, role in (("WITNESS", "witness"), ("VICTIM", "victim"))
+            for name in sorted(labels.get(label, ()))
+        }
         roles = {name: role for name, role in roles.items() if name not in stay and "某" not in name and len(name) > 1}
         people = dict(zip(roles, cast(rng, half, len(roles), kinds), strict=True)) if roles else {}
         people = {name: one for name, one in people.items() if one.name not in text}
