@@ -2,17 +2,19 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.decorators.cache import cache_control
 
 from courtcms.core.health import healthz
 from publicity.portal import crawlers
 
+ask_again = cache_control(public=True, max_age=0, must_revalidate=True)
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("publicity.portal.api_urls")),
     path("robots.txt", crawlers.robots, name="robots"),
-    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
-    path("sitemap-<int:part>.xml", crawlers.sitemap_part, name="sitemap-part"),
-    path("feed.atom", crawlers.NewJudgments(), name="feed"),
+    path("sitemap.xml", ask_again(crawlers.sitemap), name="sitemap"),
+    path("sitemap-<int:part>.xml", ask_again(crawlers.sitemap_part), name="sitemap-part"),
+    path("feed.atom", ask_again(crawlers.NewJudgments()), name="feed"),
     *i18n_patterns(path("", include("publicity.portal.urls")), prefix_default_language=False),
 ]
 handler400 = "courtcms.core.views.bad_request"

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import translation
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -21,6 +21,7 @@ from rest_framework.throttling import AnonRateThrottle
 from courtcms.core.api.pagination import KeysetPagination
 from courtcms.core.errors import Refusal
 from publicity.portal import asking, contract, selectors, services, words
+from publicity.portal.freshness import ask_again
 from publicity.portal.models import Hold, Judgment, Notice, Tombstone
 
 
@@ -141,7 +142,7 @@ class TombstoneSerializer(NoticeSerializer):
 
 
 class PublicView(generics.GenericAPIView):
-    """Open, read-only, throttled; texts in the language of `Accept-Language`; no cookie, short-lived caches."""
+    """Open, read-only, throttled; texts in the language of `Accept-Language`; no cookie; caches have to ask."""
 
     permission_classes = [AllowAny]
     authentication_classes: list[Any] = []
@@ -154,11 +155,11 @@ class PublicView(generics.GenericAPIView):
         super().initial(request, *args, **kwargs)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Say how long an answer may be kept."""
+        """An answer may be kept, but not shown again without asking."""
         done = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(done, ["Accept-Language"])
         if done.status_code == 200:
-            patch_cache_control(done, public=True, max_age=60)
+            ask_again(done)
         return done
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import quote_etag
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition
 
 from publicity.portal import exports, services
 from publicity.portal.api import JudgmentSerializer, PublicRate
+from publicity.portal.freshness import tag_of
 from publicity.portal.models import Judgment
 from publicity.portal.views import absent_file, public_page
 
@@ -25,14 +25,8 @@ FORMS: dict[str, tuple[str, Callable[[Judgment], bytes]]] = {
 BULK = 200
 
 
-def _etag(request: HttpRequest, public_id: str, form: str) -> str | None:
-    """The text's fingerprint, version and form: known without making the file."""
-    row = Judgment.objects.filter(public_id=public_id).values_list("sm3", "version", "pushed_at").first()
-    return quote_etag(f"{row[0][:32]}-{row[1]}-{row[2]:%s}-{form}") if row else None
-
-
 @public_page
-@condition(etag_func=_etag)
+@condition(etag_func=tag_of)
 def download(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
     """The document as docx, pdf or Akoma Ntoso; 403 while held back, 410 when withdrawn."""
     kind, make = FORMS[form]

@@ -1,4 +1,4 @@
-"""Pages of the public site: read-only, no cookie, short-lived caches, one address for a document for ever."""
+"""Pages of the public site: read-only, no cookie, caches that ask, one address for a document for ever."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from courtcms.core import pagination
 from courtcms.core.clock import today
 from courtcms.core.context import court_name
 from publicity.portal import asking, contract, selectors, services, words
+from publicity.portal.freshness import ask_again, tag_of
 from publicity.portal.models import Hold, Judgment, Notice, Tombstone
 
 View = Callable[..., HttpResponse]
@@ -23,14 +24,14 @@ NEWEST = 6
 
 
 def public_page(view: View) -> View:
-    """Safe methods only; a cache may keep the page for a minute and must ask again afterwards."""
+    """Safe methods only; a cache may keep the page and must ask before it shows it again."""
 
     @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if response.status_code == 200:
-            patch_cache_control(response, public=True, max_age=60, must_revalidate=True)
+            ask_again(response)
         else:
             patch_cache_control(response, no_cache=True)
         return response
@@ -69,6 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@condition(etag_func=tag_of)
 def judgment(request: HttpRequest, public_id: str) -> HttpResponse:
     """One document; a withdrawn one answers 410 with its four items."""
     found = Judgment.objects.defer("search").filter(public_id=public_id).first()
@@ -106,6 +108,7 @@ def _lines(section: dict[str, Any]) -> dict[str, Any]:
 
 
 @public_page
+@condition(etag_func=tag_of)
 def text(request: HttpRequest, public_id: str) -> HttpResponse:
     """The published text alone, byte for byte what its fingerprint was computed over."""
     found = Judgment.objects.only("sections", "public_id").filter(public_id=public_id).first()

@@ -48,6 +48,10 @@ def test_a_page_costs_the_same_however_much_is_published(public: Client, page: s
     assert one <= MOST[page]
 
 
-def test_a_document_costs_two_queries(public: Client) -> None:
+def test_a_document_costs_two_queries_and_two_to_know_whether_it_changed(public: Client) -> None:
     receipt = documents.push(related=(RelatedDecision("lower", "（2026）津0102民初5号"),))
-    assert cost(public, receipt.path) == 2
+    assert cost(public, receipt.path) == 4
+    etag = public.get(receipt.path)["ETag"]
+    with CaptureQueriesContext(connection) as found:
+        assert public.get(receipt.path, headers={"If-None-Match": etag}).status_code == 304
+    assert len(found) == 2
