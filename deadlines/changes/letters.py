@@ -23,7 +23,7 @@ from deadlines.changes.models import ChangeRequest, HigherLetter, LetterOutcome
 from deadlines.changes.moves import grant, held_change, move, refuse, summary
 
 KIND_LETTER = "deadlines.change_letter"
-SPC = "最高人民法院"
+SPC = "最高人民法院"  # not translated: the name as a letter bears it
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ class HigherLetter(models.Model):
     @property
     def number(self) -> str:
         """（2026）津02审限报3号."""
-        return f"（{self.year}）{self.court.code}审限报{self.sequence}号"
+        return f"（{self.year}）{self.court.code}审限报{self.sequence}号"  # not translated: a document number
 
 
 class LowerState(models.TextChoices):

@@ -123,6 +123,8 @@ def pages_of(post: Post) -> list[str]:
         permission = permission_of(pattern)
         if route.startswith(NO_PAGE) or permission is None or post not in PERMISSIONS[permission]:
             continue
+        if route.endswith("panel/"):  # a part of a page, looked at on its page
+            continue
         if not route or not any(other in PERMISSIONS[permission] for other in earlier):
             found.append(f"/{route}")
     return found

@@ -81,6 +81,7 @@ ALIKE = {
 
 @pytest.mark.django_db
 def test_bulk_and_acts_leave_the_same_rows() -> None:
+    """Publication clocks aside: a case loaded in bulk is an old one, its judgment counts as published long ago."""
     plans = plan_cases(25, 8, TODAY)
     with clock.as_of(TODAY):
         court = seed_people(code="津02", today=TODAY)
@@ -90,7 +91,10 @@ def test_bulk_and_acts_leave_the_same_rows() -> None:
         for field in ("title", "stage", "status", "closing_method", "cause", "category", "procedure", "lower_number"):
             assert getattr(Case.objects.get(pk=one.pk), field) == getattr(other, field), field
         for relation, columns in ALIKE.items():
-            rows = [sorted(map(str, getattr(case, relation).values_list(*columns))) for case in (one, other)]
+            kept = {"role": "trial"} if relation == "clocks" else {}
+            rows = [
+                sorted(map(str, getattr(case, relation).filter(**kept).values_list(*columns))) for case in (one, other)
+            ]
             assert rows[0] == rows[1], (one.number, relation)
 
 

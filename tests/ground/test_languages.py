@@ -32,6 +32,7 @@ MATTER = (
     "cases/intake/number_repair.py",
     "cases/intake/numbers.py",
     "cases/intake/titles.py",
+    "deadlines/calendars/notice.py",
     "deadlines/clocks/parsing.py",
     "publicity/judgments/clearance.py",
     "publicity/judgments/facts.py",

@@ -124,7 +124,7 @@ def test_no_answer_of_the_public_site_holds_a_hidden_name_or_number(site: Client
         of_document = next((names for key, names in own.items() if key and f"judgments/{key}/" in address), set())
         leaks += [(address, name) for name in {*secret, *of_document} if name in text]
     assert leaks == []
-    assert visited > 200
+    assert visited > 100  # the walk did not stop at the door
 
 
 def test_a_search_for_a_hidden_name_finds_no_document_that_hid_it(site: Client) -> None:

@@ -69,7 +69,7 @@ def test_what_only_looks_like_a_number_of_the_rules_stays(text):
 def test_numbers_that_share_a_comma_all_go():
     result = redact(
         "QQ号123456789、微信号abc12345，电话13800000000，卡号6222029015443424642；身份证号120103190503120015。"
-    )  # noqa: E501
+    )
     assert not any(digit.isdigit() for digit in result.text) and "abc" not in result.text
     assert result.residual == ()
 
@@ -89,7 +89,7 @@ def test_unclear_word_is_hidden_and_shown_to_the_clerk():
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("平安", "收取他人和平安定金各20000元。"), ("金星", "\n金星系物业经理。"), ("常新", "经常新当庭确认。")],  # noqa: E501
+    [("平安", "收取他人和平安定金各20000元。"), ("金星", "\n金星系物业经理。"), ("常新", "经常新当庭确认。")],
 )
 def test_dictionary_does_not_swallow_a_name_behind_a_preposition_or_before_a_verb(name, sentence):
     assert name not in redact("查明。" + sentence, victim(name)).text
@@ -97,7 +97,7 @@ def test_dictionary_does_not_swallow_a_name_behind_a_preposition_or_before_a_ver
 
 @pytest.mark.parametrize(
     "kept", ["天津高兴食品有限公司盖章", "高兴食品公司送货", "高兴路12号", "高兴镇政府", "高兴有限公司"]
-)  # noqa: E501
+)
 def test_firm_or_place_of_the_same_word_stays(kept):
     text = f"高兴到场。天津高兴食品有限公司成立。{kept}。"
     assert redact(text, victim("高兴")).text == text.replace("高兴到场", "高某到场")
@@ -163,7 +163,7 @@ def test_illness_goes_unless_the_reasons_need_it(text, case, after):
 
 @pytest.mark.parametrize(
     "form", ["SMITH, JOHN", "J. Smith", "John S.", "smith", "Ｊｏｈｎ Ｓｍｉｔｈ", "John\nSmith", "JohnSmith"]
-)  # noqa: E501
+)
 def test_every_form_of_a_latin_name(form):
     assert redact(f"被害人John Smith称，{form}在场。", CRIME).text == "被害人J称，J在场。"
 
@@ -181,7 +181,7 @@ def test_half_of_a_minority_name_is_the_same_person():
 def test_minority_names_end_before_the_verb(name):
     assert (
         redact(f"证人{name}陈述看见。{name}试图劝阻。", CRIME).text == f"证人{name[0]}某陈述看见。{name[0]}某试图劝阻。"
-    )  # noqa: E501
+    )
 
 
 def test_one_name_at_the_head_of_another():

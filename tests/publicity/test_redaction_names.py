@@ -180,5 +180,5 @@ def test_pattern_of_a_spelling_allows_blanks_dots_and_page_numbers_between_lette
     assert all(
         pattern.fullmatch(form)
         for form in ("王丽", "王　丽", "王 \n丽", "王·丽", "王\n第3页共8页\n丽", "王\n- 3 -\n丽")
-    )  # noqa: E501
+    )
     assert not pattern.fullmatch("王小丽")
