@@ -187,7 +187,7 @@ def number_of(row: LowerRequest) -> str:
     """（2026）津02审限批3号; empty before the decision."""
     if row.decision_sequence is None:
         return ""
-    return f"（{row.decision_year}）{this_court().code}审限批{row.decision_sequence}号"  # not translated: a document number
+    return f"（{row.decision_year}）{this_court().code}审限批{row.decision_sequence}号"  # not translated: a number
 
 
 def _granted(request: ApprovalRequest, decider: Any) -> None:
