@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.docket.events import DocketEntered, DocketUndone
 from cases.intake.events import CaseClosed, CaseRegistered, CustodyChanged
@@ -65,8 +66,10 @@ class DeadlinesConfig(AppConfig):
         context.provide("footer", footer_lines, 10)
         panels.register(Panel("case-head", "due", _("剩余"), "deadlines:case_head", "deadlines.read", 10))
         panels.register(Panel("case", "clocks", _("期限"), "deadlines:case_panel", "deadlines.read", 10))
-        nav.register(NavItem("deadlines", _("期限"), "deadlines:list", "deadlines.list", "/deadlines/", 300))
+        title = pgettext_lazy("nav", "期限")
+        nav.register(NavItem("deadlines", title, "deadlines:list", "deadlines.list", "/deadlines/", 300))
         panels.register(Panel("desk", "calendar", _("工作日历"), "deadlines:calendar_panel", "deadlines.calendar", 80))
         panels.register(Panel("case", "hearings", _("庭审"), "hearings:case_panel", "hearings.list", 20))
         panels.register(Panel("desk", "hearings", _("本周庭审"), "hearings:desk_panel", "hearings.schedule", 30))
-        nav.register(NavItem("hearings", _("庭审"), "hearings:week", "hearings.list", "/hearings/", 250))
+        title = pgettext_lazy("nav", "庭审")
+        nav.register(NavItem("hearings", title, "hearings:week", "hearings.list", "/hearings/", 250))

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courtcms.core import nav, panels
 from courtcms.core.events import subscribe
@@ -31,4 +32,5 @@ class OversightConfig(AppConfig):
         panels.register(
             panels.Panel("desk", "escalations", _("待我答复的督办"), "escalations:desk_panel", "escalations.list", 20)
         )
-        nav.register(nav.NavItem("escalations", _("监督"), "escalations:inbox", "escalations.list", "/oversight/", 400))
+        title = pgettext_lazy("nav", "监督")
+        nav.register(nav.NavItem("escalations", title, "escalations:inbox", "escalations.list", "/oversight/", 400))

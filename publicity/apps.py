@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courtcms.core import nav, panels
 from courtcms.core.events import subscribe
@@ -35,4 +36,5 @@ class PublicityConfig(AppConfig):
         register_subject(SUBJECT)
         panels.register(Panel("case", "judgments", _("裁判文书公开"), "judgments:case_panel", "judgments.list", 60))
         register_kind("publicity.report", _("公开过多的反映"))
-        nav.register(NavItem("publicity", _("公开"), "judgments:index", "judgments.list", "/publicity/", 500))
+        title = pgettext_lazy("nav", "公开")
+        nav.register(NavItem("publicity", title, "judgments:index", "judgments.list", "/publicity/", 500))
