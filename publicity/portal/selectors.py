@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
@@ -20,6 +21,8 @@ from publicity.portal.querysets import JudgmentQuerySet
 
 #: as many as the pages that can be walked hold
 RANKED_AMONG = PAGE_SIZE * LAST_PAGE
+#: of words that very many documents hold, only the newest are ranked: reading their vectors is what costs
+RANKED_OF_MANY = 300
 FACET_LENGTH = 8
 COURTS_KEY = "portal.courts"
 OPEN_FACETS = ("kind", "cause", "year")
@@ -93,16 +96,21 @@ def search(asked: Asked) -> tuple[Found, list[Facet]]:
     total = min(len(kept), matching.CEILING)
     wanted = rules.terms(asked.q) if asked.q else []
     results = [Result(judgment, snippets.excerpt(judgment.sections, wanted)) for judgment in _page(asked, kept, more)]
-    return Found(results, total, more, min(-(-total // PAGE_SIZE), LAST_PAGE)), _facets(asked, matched)
+    walked = RANKED_OF_MANY if more and _by_words(asked) else RANKED_AMONG
+    return Found(results, total, more, -(-min(total, walked) // PAGE_SIZE)), _facets(asked, matched)
+
+
+def _by_words(asked: Asked) -> bool:
+    """Are the results ordered by how well the words fit?"""
+    return asked.order == "relevance" and bool(asked.q) and not rules.starts_like_case_number(asked.q)
 
 
 def _page(asked: Asked, kept: list[matching.Match], more: bool) -> list[Judgment]:
     """The documents of the page, in their order."""
     start = (asked.page - 1) * PAGE_SIZE
-    by_words = asked.order == "relevance" and asked.q and not rules.starts_like_case_number(asked.q)
-    if by_words:
-        newest = heapq.nlargest(RANKED_AMONG, kept)
-        rows = Judgment.objects.filter(pk__in=[match.id for match in newest]).ranked(asked.q)
+    if _by_words(asked):
+        ids = _newest_of_many(asked) if more else [match.id for match in heapq.nlargest(RANKED_AMONG, kept)]
+        rows = Judgment.objects.filter(pk__in=ids).ranked(asked.q)
         return list(rows.defer("search")[start : start + PAGE_SIZE])
     column = "judged_on" if asked.order == "judged" else "published_on"
     if more:  # only a part of what matches was read: let the index give the order
@@ -111,6 +119,19 @@ def _page(asked: Asked, kept: list[matching.Match], more: bool) -> list[Judgment
     ids = [match.id for match in heapq.nlargest(start + PAGE_SIZE, kept, key=key)[start:]]
     found = Judgment.objects.defer("search").in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]  # one withdrawn in between is gone
+
+
+def _newest_of_many(asked: Asked) -> list[int]:
+    """Ids of the newest documents with words that very many hold: walking from the newest meets them at once.
+
+    What was read for the facets is any part of the matches, mostly the oldest; it says nothing of the newest.
+    """
+    rows = filtered(asked).order_by("-published_on", "-id").values_list("pk", flat=True)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        found = list(rows[:RANKED_OF_MANY])
+        cursor.execute("SET LOCAL enable_bitmapscan = on")
+    return found
 
 
 def _facets(asked: Asked, matched: list[matching.Match]) -> list[Facet]:

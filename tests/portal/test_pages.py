@@ -234,3 +234,14 @@ def test_english_pages_name_the_law_in_english(public: Client) -> None:
     page = public.get("/en/notices/").text
     assert "Fa Shi [2016] No. 19, art. 4(4)" in page
     assert "judged <time" in page
+
+
+def test_the_newest_documents_are_found_by_a_word_that_very_many_hold(
+    public: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publicity.portal.matching.CEILING", 3)
+    monkeypatch.setattr("publicity.portal.selectors.RANKED_OF_MANY", 2)
+    receipts = [documents.push(f"（2026）津02民终{n}号", published_on=date(2026, 7, 20 + n)) for n in range(1, 7)]
+    page = public.get("/judgments/", {"q": "举证责任"}).text
+    assert page.count('class="result"') == 2
+    assert receipts[-1].path in page and receipts[-2].path in page
