@@ -10,9 +10,12 @@ from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
+from courtcms.core import catalogues
 from tests.harness import network, servers, sites
 
 servers.begin()
+if servers.worker_number() == 0:  # once a run, before its workers: a clean clone has no compiled catalogues
+    catalogues.compile_all(servers.ROOT)
 os.environ["DJANGO_SETTINGS_MODULE"] = "courtcms.settings.test"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's sync API keeps an event loop in the thread of the test
 django.setup()

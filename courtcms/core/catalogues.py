@@ -5,6 +5,7 @@ A msgid used on two floors needs English in one of them only, since Django merge
 """
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -208,7 +209,9 @@ def compile_all(root: Path) -> list[Path]:
         if not source.exists():
             continue
         target = source.with_suffix(".mo")
-        with target.open("wb") as stream:
+        draft = target.with_suffix(f".{os.getpid()}.draft")  # moved into place whole: others may be reading
+        with draft.open("wb") as stream:
             write_mo(stream, load(root, floor))
+        draft.replace(target)
         written.append(target)
     return written

@@ -188,9 +188,9 @@ def test_the_keyboard_map_opens_and_letters_rest_inside_fields(page: Page) -> No
 def test_an_error_summary_takes_the_focus_and_leads_to_the_field(page: Page) -> None:
     sign_in(page, factories.person(Post.JUDGE), reverse("me"))
     page.click("aside button.btn-main")
-    assert page.evaluate("document.activeElement.className") == "errors"
+    expect(page.locator(".errors")).to_be_focused()
     page.click(".errors a >> nth=0")
-    assert page.evaluate("document.activeElement.name") == "since"
+    expect(page.locator("[name=since]")).to_be_focused()
 
 
 def test_the_theme_is_kept_by_the_browser(page: Page) -> None:
