@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import django
 import pytest
 from celery import Celery
+from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from courtcms.core import catalogues
@@ -47,6 +49,12 @@ def _fresh_copy(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _fresh_copy
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_court() -> None:
+    """A request in English leaves its language behind in the thread; every test begins in Chinese."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session", autouse=True)
