@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from courtcms.embedded.home import ROOT
 from tests.bench import courts, figures
 
-WARM, RUNS = 5, 60
+WARM, RUNS = 10, 200
 #: page, demo account, address; {case} is a running case of the demo judge
 PAGES = (
     ("case list", "chief", "/cases/"),
@@ -41,41 +41,40 @@ print(json.dumps(found))
 
 def measure(small: int, large: int) -> dict[str, object]:
     """p50 and p95 of each page at both sizes, in milliseconds, and the ratio of the p95."""
-    few, many = _court(small), _court(large)
-    return {
-        page: {
-            f"p50_{small}": few[page]["p50"],
-            f"p50_{large}": many[page]["p50"],
-            f"p95_{small}": few[page]["p95"],
-            f"p95_{large}": many[page]["p95"],
-            "ratio_p50": round(many[page]["p50"] / few[page]["p50"], 2),
-            "ratio_p95": round(many[page]["p95"] / few[page]["p95"], 2),
-        }
-        for page, *_ in PAGES
-    }
+    with _court(small) as few, _court(large) as many:
+        return {page: _compare(small, large, few[page], many[page]) for page, *_ in PAGES}
 
 
-def _court(cases: int) -> dict[str, dict[str, float]]:
-    """The scan runs first, so that desks and inbox have what a real day brings."""
+@contextmanager
+def _court(cases: int) -> Iterator[dict[str, tuple[int, str, str]]]:
+    """Port, session and path of each page. The scan runs first, so that desks and inbox have what a real day brings."""
     with courts.copy_of(courts.seeded(cases)) as name:
         courts.manage(name, "scan", "--as-of", courts.TODAY, "--json")
         courts.ask(name, "VACUUM ANALYZE", as_owner=True)
         known = json.loads(courts.manage(name, "shell", "--verbosity", "0", "-c", SESSIONS).splitlines()[-1])
         with served(name, "courtcms.wsgi") as port:
-            return {page: _page(port, known[who], path.format(**known)) for page, who, path in PAGES}
+            yield {page: (port, known[who], path.format(**known)) for page, who, path in PAGES}
 
 
-def _page(port: int, session: str, path: str) -> dict[str, float]:
-    seconds = []
+def _compare(small: int, large: int, few: tuple[int, str, str], many: tuple[int, str, str]) -> dict[str, float]:
+    """Both sizes by turns, so that what else the machine does falls on both."""
+    seconds: dict[int, list[float]] = {small: [], large: []}
     for turn in range(WARM + RUNS):
-        began = time.perf_counter()
-        status, size = get(port, path, session)
-        if status != 200 or not size:
-            raise RuntimeError(f"{path} answered {status}")
-        if turn >= WARM:
-            seconds.append(time.perf_counter() - began)
-    middle = sorted(seconds)[len(seconds) // 2]
-    return {"p50": figures.milliseconds(middle), "p95": figures.milliseconds(figures.p95(seconds))}
+        for cases, (port, session, path) in ((small, few), (large, many)):
+            began = time.perf_counter()
+            status, size = get(port, path, session)
+            if status != 200 or not size:
+                raise RuntimeError(f"{path} answered {status}")
+            if turn >= WARM:
+                seconds[cases].append(time.perf_counter() - began)
+    middle = {cases: sorted(taken)[len(taken) // 2] for cases, taken in seconds.items()}
+    late = {cases: figures.p95(taken) for cases, taken in seconds.items()}
+    return {
+        **{f"p50_{cases}": figures.milliseconds(taken) for cases, taken in middle.items()},
+        **{f"p95_{cases}": figures.milliseconds(taken) for cases, taken in late.items()},
+        "ratio_p50": round(middle[large] / middle[small], 2),
+        "ratio_p95": round(late[large] / late[small], 2),
+    }
 
 
 def get(port: int, path: str, session: str = "") -> tuple[int, int]:
