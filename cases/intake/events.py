@@ -28,3 +28,21 @@ class CustodyChanged(Event):
 
     case_id: int
     in_custody: bool
+
+
+@dataclass(frozen=True)
+class CaseReassigned(Event):
+    """An open case has another judge: named by hand, by rotation, or after a recusal."""
+
+    case_id: int
+    judge_id: int
+
+
+@dataclass(frozen=True)
+class PartiesChanged(Event):
+    """A party or representative of a case was added, or a name, former name, birth date or role was mended.
+
+    What is already public is then read again by what the case file knows now (`publicity.reports`).
+    """
+
+    case_id: int
