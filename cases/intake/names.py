@@ -7,8 +7,8 @@ Pure: no Django. Surnames that pypinyin reads as common words (单, 解, 区 …
 import re
 import unicodedata
 from functools import cache, lru_cache
-
-from pypinyin import Style, lazy_pinyin
+from importlib import import_module
+from typing import Any
 
 from cases.intake.catalogue import DATA
 from cases.intake.words import N_, Finding
@@ -84,6 +84,17 @@ def surname_readings() -> dict[str, str]:
     return {pair[0]: pair[1] for pair in pairs}
 
 
+@cache
+def _pypinyin() -> Any:
+    """The library, read when the first name is: its dictionaries take 57 MB, and most processes never sort a name."""
+    return import_module("pypinyin")
+
+
+def _syllables(text: str) -> list[str]:
+    library = _pypinyin()
+    return list(library.lazy_pinyin(text, style=library.Style.NORMAL))
+
+
 @lru_cache(maxsize=16_384)  # an import asks for the same names again and again
 def sort_key(name: str, person: bool = True) -> str:
     """Pinyin without tones in lower case, syllables apart; organisations are read as ordinary words."""
@@ -92,6 +103,5 @@ def sort_key(name: str, person: bool = True) -> str:
     for length in (2, 1):
         surname = text[:length]
         if person and len(text) > length and surname in readings:
-            rest = lazy_pinyin(text[length:], style=Style.NORMAL)
-            return " ".join([readings[surname], *rest]).lower()
-    return " ".join(lazy_pinyin(text, style=Style.NORMAL)).lower()
+            return " ".join([readings[surname], *_syllables(text[length:])]).lower()
+    return " ".join(_syllables(text)).lower()

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
@@ -15,7 +16,7 @@ from courtcms.embedded import schema
 from courtcms.embedded.home import ROOT, state_folder
 from courtcms.embedded.locks import Lock
 
-VAR = ROOT / "var" / "bench"
+VAR = Path(os.environ.get("COURTCMS_BENCH_VAR") or ROOT / "var" / "bench")
 URLS = ("COURTCMS_DATABASE_URL", "COURTCMS_OWNER_DATABASE_URL", "COURTCMS_PUBLIC_DATABASE_URL")
 SEED_SECONDS = 3600.0
 SEED = "20261124"
