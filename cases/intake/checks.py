@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.intake import catalogue, identity, names, titles
 from cases.intake.drafts import CaseDraft, PartyDraft
+from cases.intake.models import RepresentativeKind
 from cases.intake.number_repair import parse
 from cases.intake.words import Finding
 from courtcms.core.errors import Reason, Reasons
@@ -19,6 +20,8 @@ MOST = Decimal("99999999999999.99")
 NATURAL_ONLY = ("resident_id", "passport", "hk_macao_permit", "taiwan_permit", "foreign_resident", "officer_card")
 #: positions whose holder must be served with the claim and therefore needs an address
 SERVED = ("defendant", "appellee", "respondent", "enforcement_respondent", "original_defendant")
+#: 委托一至二人作为诉讼代理人、辩护人 (民事诉讼法 61, 刑事诉讼法 33, 行政诉讼法 31)
+MOST_ENTRUSTED = 2
 ORGANISATION_ONLY = ("credit_code", "org_code")
 
 
@@ -157,11 +160,30 @@ def check_party(party: PartyDraft, index: int, today: date, reasons: Reasons) ->
         remedy = _("确实不知道的，勾选“下落不明”")
         article = _("民事诉讼法第一百二十四条")
         reasons.add(text, field=f"{prefix}address", code="address_missing", article=article, remedy=remedy)
-    for representative in party.representatives:
-        _add(reasons, names.check_person_name(names.normalise_name(representative.name)), f"{prefix}representative")
+    _check_representatives(party, f"{prefix}representatives-", today, reasons)
+
+
+def _check_representatives(party: PartyDraft, prefix: str, today: date, reasons: Reasons) -> None:
+    """Names and licences of those who act; a civil party entrusts one or two, an accused at most two defenders."""
+    for place, representative in enumerate(party.representatives):
+        _add(reasons, names.check_person_name(names.normalise_name(representative.name)), f"{prefix}{place}-name")
+        if representative.kind not in RepresentativeKind.values:
+            reasons.add(_("没有这种代理身份"), field=f"{prefix}{place}-kind", code="representative_kind")
         if representative.licence:
             checked = identity.check("lawyer_licence", representative.licence, today)
-            _add(reasons, checked.reasons, f"{prefix}licence")
+            _add(reasons, checked.reasons, f"{prefix}{place}-licence")
+    entrusted = [item for item in party.representatives if item.kind != RepresentativeKind.STATUTORY]
+    if len(entrusted) > MOST_ENTRUSTED:
+        text = _("委托代理人、辩护人最多二人，填了 %(n)s 人") % {"n": len(entrusted)}
+        article = _("民事诉讼法第六十一条、刑事诉讼法第三十三条、行政诉讼法第三十一条")
+        remedy = _("去掉多出的人；法定代理人不计在内")
+        place = len(party.representatives) - 1
+        reasons.add(text, field=f"{prefix}{place}-name", code="representatives_many", article=article, remedy=remedy)
+    seen: dict[str, int] = {}
+    for place, representative in enumerate(party.representatives):
+        key = names.normalise_name(representative.name).replace(" ", "")
+        if key and seen.setdefault(f"{key} {representative.licence}", place) != place:
+            reasons.add(_("同一名代理人填了两次"), field=f"{prefix}{place}-name", code="representative_twice")
 
 
 def _check_identity(party: PartyDraft, natural: bool, today: date, prefix: str, reasons: Reasons) -> None:

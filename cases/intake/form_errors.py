@@ -23,21 +23,41 @@ class Line:
 
 
 def _bound(field: str, form: forms.Form, parties: Any) -> tuple[forms.Form | None, str]:
-    """The form and the name of the field that a reason speaks of (`parties-2-name`)."""
+    """The form and the name of the field that a reason speaks of, as `parties-2-representatives-0-name`."""
     if field in form.fields:
         return form, field
-    parts = field.split("-", 2)
-    if len(parts) == 3 and parts[0] == "parties" and parts[1].isdecimal() and int(parts[1]) < len(parties.forms):
-        row = parties.forms[int(parts[1])]
-        return (row, parts[2]) if parts[2] in row.fields else (None, "")
+    for row in _rows(parties):
+        name = field.removeprefix(f"{row.prefix}-")
+        if name != field and name in row.fields:
+            return row, name
     return None, ""
+
+
+def _rows(parties: Any) -> Iterable[forms.Form]:
+    """Each party, followed by those who act for it."""
+    for party in parties.forms:
+        yield party
+        yield from party.acting.forms
+
+
+def _place(row: forms.Form, parties: Any) -> str:
+    """Which row a form is, in words; empty for the form of the case."""
+    for number, party in enumerate(parties.forms, start=1):
+        if row is party:
+            return _("第 %(n)s 方") % {"n": number}
+        for place, acting in enumerate(party.acting.forms, start=1):
+            if row is acting:
+                return _("第 %(n)s 方代理人 %(m)s") % {"n": number, "m": place}
+    return ""
 
 
 def attach(reasons: Iterable[Reason], form: forms.Form, parties: Any) -> list[Line]:
     """Put each reason at its field and give the summary: typing errors first, then the reasons."""
-    lines = [line for name, errors in form.errors.items() for line in _typed(form, name, errors)]
-    for index, row in enumerate(parties.forms):
-        lines += [line for name, errors in row.errors.items() for line in _typed(row, name, errors, index)]
+    lines = []
+    for row in (form, *_rows(parties)):
+        lines += [line for name, errors in row.errors.items() for line in _typed(row, name, errors, parties)]
+    for party in parties.forms:
+        lines += [Line("", str(error), "", "") for error in party.acting.non_form_errors()]
     wrong = {line.href for line in lines}
     for reason in reasons:
         owner, name = _bound(reason.field, form, parties)
@@ -53,16 +73,14 @@ def attach(reasons: Iterable[Reason], form: forms.Form, parties: Any) -> list[Li
     return lines
 
 
-def _label(owner: forms.Form, name: str, parties: Any) -> str:
-    label = str(owner[name].label)
-    place = next((i for i, row in enumerate(parties.forms) if row is owner), None)
-    return label if place is None else _("第 %(n)s 方 %(label)s") % {"n": place + 1, "label": label}
+def _label(row: forms.Form, name: str, parties: Any) -> str:
+    label = str(row[name].label)
+    place = _place(row, parties)
+    return f"{place} {label}" if place else label
 
 
-def _typed(form: forms.Form, name: str, errors: Iterable[Any], index: int | None = None) -> list[Line]:
-    if name not in form.fields:
+def _typed(row: forms.Form, name: str, errors: Iterable[Any], parties: Any) -> list[Line]:
+    if name not in row.fields:
         return [Line("", str(error), "", "") for error in errors]
-    label = str(form[name].label)
-    if index is not None:
-        label = _("第 %(n)s 方 %(label)s") % {"n": index + 1, "label": label}
-    return [Line(label, str(error), "", f"#{form[name].id_for_label}") for error in errors]
+    href = f"#{row[name].id_for_label}"
+    return [Line(_label(row, name, parties), str(error), "", href) for error in errors]

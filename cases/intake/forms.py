@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,24 +9,15 @@ from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cases.intake import catalogue, identity
-from cases.intake.drafts import CaseDraft, LinkDraft, PartyDraft, RecusalDraft, RepresentativeDraft
-from cases.intake.models import PartyKind, RepresentativeKind, Secrecy
+from cases.intake import catalogue
+from cases.intake.drafts import CaseDraft, LinkDraft, PartyDraft, RecusalDraft
+from cases.intake.form_fields import BLANK, REDRAW, MoneyField, WantedChoice, WantedText
+from cases.intake.models import Secrecy
 from cases.intake.register_models import LinkKind, RecusalGround
 from courtcms.accounts.models import User
 from courtcms.core import clock
 from courtcms.core.forms import DateInput
 from courtcms.courts.models import Division
-
-BLANK = [("", "—")]
-#: a control whose change draws the form anew, with everything typed so far
-REDRAW = {
-    "hx-post": reverse_lazy("cases:new"),
-    "hx-trigger": "change",
-    "hx-target": "#intake",
-    "hx-swap": "outerHTML",
-    "hx-vals": '{"refresh": "1"}',
-}
 
 
 def type_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -40,34 +30,6 @@ def type_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         )
     terms = catalogue.category_terms()
     return [(catalogue.label(terms[key], language), choices) for key, choices in groups.items()]
-
-
-class MoneyField(forms.DecimalField):
-    """Yuan with two decimals; thousands may be parted by commas."""
-
-    def to_python(self, value: Any) -> Decimal | None:
-        """Strip commas and blanks before reading the number."""
-        if isinstance(value, str):
-            value = value.replace(",", "").replace("，", "").replace(" ", "")
-        return super().to_python(value)
-
-
-class WantedText(forms.CharField):
-    """A text that must be there in the end: the registry says so in its own words, together with all other reasons."""
-
-    def validate(self, value: Any) -> None:
-        """Leave an empty value to the registry."""
-        if value not in self.empty_values:
-            super().validate(value)
-
-
-class WantedChoice(forms.ChoiceField):
-    """A choice that must be made in the end; see WantedText."""
-
-    def validate(self, value: Any) -> None:
-        """Leave an empty value to the registry."""
-        if value not in self.empty_values:
-            super().validate(value)
 
 
 class CaseForm(forms.Form):
@@ -126,102 +88,6 @@ class CaseForm(forms.Form):
         for name in ("judge", "recuse_user"):
             self.fields[name].label_from_instance = lambda user: user.display_name
         self.fields["division"].label_from_instance = lambda division: division.label
-
-
-class PartyForm(forms.Form):
-    """One party with one representative."""
-
-    role = WantedChoice(label=_("诉讼地位"))
-    kind = forms.ChoiceField(label=_("类别"), choices=PartyKind.choices, initial=PartyKind.NATURAL)
-    name = WantedText(label=_("姓名或者名称"), max_length=200)
-    identity_kind = forms.ChoiceField(
-        label=_("证件"), required=False, choices=[("", _("按类别")), *identity.KINDS.items()]
-    )
-    identity_number = forms.CharField(label=_("证件号码"), required=False, max_length=40)
-    address = forms.CharField(label=_("住所地"), required=False, max_length=300)
-    whereabouts_unknown = forms.BooleanField(label=_("下落不明，附证明材料"), required=False)
-    phone = forms.CharField(label=_("电话"), required=False, max_length=40)
-    born_on = forms.DateField(label=_("出生日期"), required=False, widget=DateInput)
-    legal_representative = forms.CharField(label=_("法定代表人"), required=False, max_length=100)
-    representative = forms.CharField(label=_("诉讼代理人"), required=False, max_length=100)
-    representative_kind = forms.ChoiceField(label=_("代理身份"), required=False, choices=RepresentativeKind.choices)
-    firm = forms.CharField(label=_("律师事务所"), required=False, max_length=200)
-    licence = forms.CharField(label=_("执业证号"), required=False, max_length=40)
-
-    def __init__(self, *args: Any, type_code: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [*BLANK, *role_choices(type_code)]
-        self.fields["kind"].widget.attrs |= REDRAW
-        language_names = [(key, identity_label(key)) for key in identity.KINDS if key != "lawyer_licence"]
-        self.fields["identity_kind"].choices = [("", _("按类别")), *language_names]
-
-    @property
-    def blank(self) -> bool:
-        """Nothing was typed in this row: it is left out."""
-        data = self.cleaned_data
-        typed = ("name", "identity_number", "address", "phone", "legal_representative", "representative")
-        return not any(data.get(name) for name in typed)
-
-
-def identity_label(key: str) -> Any:
-    """Name of a kind of document, lazily in the language of the page."""
-    return _(identity.KINDS[key])
-
-
-def role_choices(type_code: str) -> list[Any]:
-    """Positions usual in that type first, the others after them."""
-    language = get_language() or ""
-    case_type = catalogue.case_types().get(type_code)
-    roles = catalogue.party_roles().values()
-    usual = [(r.key, catalogue.label(r, language)) for r in roles if case_type is None or r.fits(case_type)]
-    other = [(r.key, catalogue.label(r, language)) for r in roles if case_type is not None and not r.fits(case_type)]
-    return [*usual, (_("其他"), other)] if other else usual
-
-
-class BasePartyFormSet(forms.BaseFormSet):
-    """The parties of a case, at most fifty on one page."""
-
-    def draft_parties(self) -> tuple[PartyDraft, ...]:
-        """All rows, so that field names stay `parties-N-…`; blank rows at the end are left out."""
-        rows = [form for form in self.forms if hasattr(form, "cleaned_data")]
-        while rows and rows[-1].blank:
-            rows.pop()
-        return tuple(party_draft(form.cleaned_data) for form in rows)
-
-
-PartyFormSet = forms.formset_factory(
-    PartyForm, formset=BasePartyFormSet, extra=0, max_num=50, absolute_max=60, validate_max=True
-)
-
-
-def party_draft(data: dict[str, Any]) -> PartyDraft:
-    """The draft of one row; the kind of document follows the kind of party where none was chosen."""
-    kind = data.get("kind") or "natural"
-    number = (data.get("identity_number") or "").strip()
-    usual = "resident_id" if kind == "natural" else "credit_code"
-    representatives: tuple[RepresentativeDraft, ...] = ()
-    if data.get("representative"):
-        representatives = (
-            RepresentativeDraft(
-                name=data["representative"],
-                kind=data.get("representative_kind") or "lawyer",
-                firm=data.get("firm") or "",
-                licence=data.get("licence") or "",
-            ),
-        )
-    return PartyDraft(
-        role=data.get("role") or "",
-        kind=kind,
-        name=data.get("name") or "",
-        identity_kind=(data.get("identity_kind") or usual) if number else "",
-        identity_number=number,
-        address=data.get("address") or "",
-        phone=data.get("phone") or "",
-        legal_representative=data.get("legal_representative") or "",
-        born_on=data.get("born_on"),
-        whereabouts_unknown=bool(data.get("whereabouts_unknown")),
-        representatives=representatives,
-    )
 
 
 def find_cause(type_code: str, text: str) -> catalogue.Cause | None:

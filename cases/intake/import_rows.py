@@ -33,6 +33,9 @@ from courtcms.courts.models import Division
 #: fields of reasons to keys of columns, where they differ
 FIELD_KEYS = {"type_code": "type", "custody_since": "in_custody", "parties": "1.name", "links": "lower_number"}
 
+#: the file knows one representative a party
+ACTING_KEYS = {f"representatives-0-{field}": key for field, key in (("name", "representative"), ("firm", "firm"))}
+
 #: heads of columns that a reason may speak of though the file lacks them
 HEADS = {column.key: column.zh for column in CASE_COLUMNS}
 
@@ -102,7 +105,7 @@ class RowReader:
         """The head under which a reason about a field is reported."""
         parts = key.split("-", 2)
         if len(parts) == 3 and parts[0] == "parties":
-            key = f"{int(parts[1]) + 1}.{parts[2]}"
+            key = f"{int(parts[1]) + 1}.{ACTING_KEYS.get(parts[2], parts[2])}"
         key = FIELD_KEYS.get(key, key)
         return self.header.known.get(key) or (self._party_head(key) if key[:1].isdecimal() else HEADS.get(key, key))
 

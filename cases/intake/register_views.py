@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.intake import catalogue, selectors
 from cases.intake.duplicates import possible_duplicates
 from cases.intake.form_errors import Line, attach
-from cases.intake.forms import CaseForm, PartyFormSet, case_draft, find_cause
+from cases.intake.form_rows import change_rows, typed_rows
+from cases.intake.forms import CaseForm, case_draft, find_cause
 from cases.intake.models import Case
 from cases.intake.numbers import compose
+from cases.intake.party_forms import PartyFormSet
 from cases.intake.register_models import CaseCounter
 from cases.intake.review import default_division, review_draft
 from cases.intake.services import register_case
@@ -36,6 +38,7 @@ FIRST_ROLES = {
     "enforcement_review": ("objector", "interested_party"),
     "compensation": ("compensation_claimant", "compensation_organ"),
 }
+REDRAWING = {"add_party", "remove_party", "add_acting", "remove_acting", "refresh"}
 HEARING_KINDS = ("civil", "criminal", "administrative", "enforcement", "trial_supervision")
 
 
@@ -65,18 +68,6 @@ def _forms(type_code: str, data: Any = None, **initial: Any) -> tuple[CaseForm, 
     return form, parties
 
 
-def _typed_rows(data: Any) -> list[dict[str, Any]]:
-    """What was typed in each row of parties, as it was typed."""
-    total = data.get("parties-TOTAL_FORMS", "0")
-    count = min(int(total), 50) if total.isdecimal() else 0
-    rows: list[dict[str, Any]] = [{} for _place in range(count)]
-    for key in data:
-        parts = key.split("-", 2)
-        if len(parts) == 3 and parts[0] == "parties" and parts[1].isdecimal() and int(parts[1]) < count:
-            rows[int(parts[1])][parts[2]] = data.get(key)
-    return rows
-
-
 @permission("cases.register")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
@@ -90,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form, parties = _forms(type_code, case=case, parties=rows)
         return _page(request, form, parties, type_code)
     type_code = request.POST.get("type_code", "")
-    if {"add_party", "remove_party", "refresh"} & set(request.POST):
+    if REDRAWING & set(request.POST):
         return _redraw(request, type_code)
     return _register(request, type_code)
 
@@ -98,21 +89,24 @@ def new(request: HttpRequest) -> HttpResponse:
 def _redraw(request: HttpRequest, type_code: str) -> HttpResponse:
     """Add or remove a row, or draw anew for another type; nothing typed is lost and nothing is judged yet."""
     data = request.POST
-    rows = _typed_rows(data)
-    focus = ""
-    if "add_party" in data and len(rows) < 50:
-        rows.append({"kind": "natural"})
-        focus = f"id_parties-{len(rows) - 1}-role"
-    removed = data.get("remove_party", "")
-    if removed.isdecimal() and int(removed) < len(rows):
-        rows.pop(int(removed))
+    rows, focus = change_rows(typed_rows(data), data)
     untouched = not any(row.get("name") or row.get("identity_number") for row in rows)
     if data.get("refresh") == "type" and untouched:
         rows = [{"role": role, "kind": "legal" if "organ" in role else "natural"} for role in first_roles(type_code)]
     typed = {key: data.get(key) for key in CaseForm.base_fields}
     form, parties = _forms(type_code, case=typed, parties=rows)
+    _focus(focus, parties)
     duplicates = _duplicates(request, type_code)
-    return _page(request, form, parties, type_code, duplicates=duplicates, focus=focus)
+    return _page(request, form, parties, type_code, duplicates=duplicates)
+
+
+def _focus(name: str, parties: Any) -> None:
+    """Where the keyboard goes on after a row came or went."""
+    for party in parties.forms:
+        for row in (party, *party.acting.forms):
+            field = name.removeprefix(f"{row.prefix}-")
+            if field != name and field in row.fields:
+                row.fields[field].widget.attrs["autofocus"] = True
 
 
 def _duplicates(request: HttpRequest, type_code: str) -> list[Any]:
@@ -154,7 +148,7 @@ def _page(request: HttpRequest, form: CaseForm, parties: Any, type_code: str, **
         "case_type": case_type,
         "duplicates": extra.get("duplicates"),
     }
-    context |= {"lines": extra.get("lines"), "focus": extra.get("focus", ""), "cause_options": _causes(form, type_code)}
+    context |= {"lines": extra.get("lines"), "cause_options": _causes(form, type_code)}
     context["next_number"] = ""
     if case_type and not case_type.random_number:
         counter = CaseCounter.objects.filter(court=court, year=year, type_mark=case_type.mark).first()
