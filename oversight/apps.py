@@ -4,9 +4,11 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.intake.events import CaseReassigned
 from courtcms.core import nav, panels
 from courtcms.core.events import subscribe
 from courtcms.notices.kinds import register_kind
+from deadlines.changes.events import ChangeAskedLate, ChangeDecided
 from deadlines.clocks.events import ClockChanged, ClockStopped
 from deadlines.scan.events import AlertsRaised, ScanFinished
 
@@ -25,6 +27,9 @@ class OversightConfig(AppConfig):
         subscribe(ScanFinished, handlers.tell_people)
         subscribe(ClockChanged, handlers.close_with_clock)
         subscribe(ClockStopped, handlers.close_with_clock)
+        subscribe(ChangeAskedLate, handlers.open_late)
+        subscribe(ChangeDecided, handlers.close_late)
+        subscribe(CaseReassigned, handlers.follow_judge)
         register_kind("escalations", _("督办"))
         panels.register(
             panels.Panel("case", "escalations", _("监督痕迹"), "escalations:case_panel", "escalations.list", 60)

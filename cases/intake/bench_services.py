@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.intake.allocation import Allocation as Outcome
 from cases.intake.allocation import Candidate, allocate
+from cases.intake.events import CaseReassigned
 from cases.intake.models import BenchMember, BenchRole, Case
 from cases.intake.policy import require_in_scope
 from cases.intake.register_models import Allocation, AllocationMode, Recusal, RecusalGround, Rotation
@@ -19,6 +20,7 @@ from courtcms.accounts.posts import Post
 from courtcms.audit.services import act
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, Reason, Reasons
+from courtcms.core.events import publish
 from courtcms.core.locks import lock
 from courtcms.courts.models import Division
 
@@ -184,6 +186,7 @@ def reassign_judge(*, actor: Any, case: Case, judge: User | None = None, reason:
         mode = AllocationMode.MANUAL if judge else AllocationMode.ROTATION
         seat(case, chosen, actor=actor, mode=mode, reason=reason, steps=steps)
         entry.after = {"judge": chosen, "mode": mode, "steps": steps}
+        publish(CaseReassigned(case.pk, chosen))
     case.refresh_from_db()
     return case
 
@@ -257,3 +260,4 @@ def _replace(case: Case, user: User, reason: str, actor: Any) -> None:
     BenchMember.objects.filter(case=case, until__isnull=True).update(until=clock.today())
     text = _("%(name)s回避：%(reason)s") % {"name": user.name, "reason": reason}
     seat(case, outcome.chosen, actor=actor, mode=AllocationMode.ROTATION, reason=text[:300], steps=steps)
+    publish(CaseReassigned(case.pk, outcome.chosen))

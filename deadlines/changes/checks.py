@@ -10,17 +10,17 @@ from cases.intake.models import CaseStatus
 from courtcms.core import clock as court_clock
 from courtcms.core.errors import Reasons
 from deadlines.changes import rules
+from deadlines.changes.adjournments import GROUND as ADJOURN
+from deadlines.changes.adjournments import adjournments_of, month_after
 from deadlines.changes.drafts import ChangeDraft
 from deadlines.changes.models import ChangeKind, ChangeRequest
-from deadlines.clocks.arithmetic import add_months
 from deadlines.clocks.interval_services import IntervalDraft, check_interval
-from deadlines.clocks.models import Clock, ClockInterval, ClockStatus, ExtensionStatus
+from deadlines.clocks.models import Clock, ClockStatus, ExtensionStatus
 from deadlines.clocks.querysets import LIVE
 from deadlines.clocks.wording import cite, length, name_of
 from deadlines.rulebook.reading import rulebook
 from deadlines.rulebook.rules import ExtensionRule
 
-ADJOURN = "ded_adjournment"
 EXPIRED_LAW = "法释〔2018〕9号第一条"
 INTERVAL_KINDS = (ChangeKind.DEDUCTION, ChangeKind.SUSPENSION, ChangeKind.ADJOURNMENT)
 
@@ -149,23 +149,27 @@ def adjournment_cap(clock: Clock) -> int | None:
 
 
 def _check_adjournment(clock: Clock, draft: ChangeDraft, reasons: Reasons) -> None:
-    most = adjournment_cap(clock)
-    done = ClockInterval.objects.filter(
-        clock__case_id=clock.case_id, ground=ADJOURN, voided_on__isnull=True
-    ).values("starts_on").distinct().count()  # fmt: skip
+    check_adjournment_cap(clock, draft.starts_on, reasons)
     article = cite(rulebook(), rulebook().cap_rules["cap_adjourn_ordinary"].basis)
-    if most is not None and done >= most:
-        reasons.add(
-            _("延期开庭以 %(most)s 次为限，本案已延期 %(done)s 次") % {"most": most, "done": done},
-            field="kind", code="cap", article=article,
-        )  # fmt: skip
     if draft.starts_on and draft.ends_on:
-        last = date.fromordinal(add_months(draft.starts_on.toordinal(), 1, False))
+        last = month_after(draft.starts_on)
         if draft.ends_on > last:
             reasons.add(
                 _("两次开庭的间隔不得超过一个月，至迟 %(day)s 恢复") % {"day": last},
                 field="ends_on", code="too_long", article=article,
             )  # fmt: skip
+
+
+def check_adjournment_cap(clock: Clock, starts_on: date | None, reasons: Reasons) -> None:
+    """Hearings adjourned and adjournments granted count together, at the asking and again at the decision."""
+    most = adjournment_cap(clock)
+    done = adjournments_of(clock.case)
+    after = adjournments_of(clock.case, besides=starts_on) if starts_on else done + 1
+    if most is not None and after > most:
+        reasons.add(
+            _("延期开庭以 %(most)s 次为限，本案已延期 %(done)s 次") % {"most": most, "done": done},
+            field="kind", code="cap", article=cite(rulebook(), rulebook().cap_rules["cap_adjourn_ordinary"].basis),
+        )  # fmt: skip
 
 
 def _check_resumption(clock: Clock, draft: ChangeDraft, reasons: Reasons) -> None:

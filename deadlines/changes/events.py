@@ -16,7 +16,7 @@ class ChangeAskedLate(Event):
 
 @dataclass(frozen=True)
 class ChangeDecided(Event):
-    """A change was granted and is in the ledger, or was refused."""
+    """An application is over: granted and in the ledger, or refused, sent back by the higher court, withdrawn."""
 
     change_id: int
     case_id: int

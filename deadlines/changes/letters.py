@@ -14,11 +14,13 @@ from courtcms.accounts.policy import require
 from courtcms.audit.services import act
 from courtcms.core import clock as court_clock
 from courtcms.core.errors import Conflict, NotAllowed, Reason, Reasons
+from courtcms.core.events import publish
 from courtcms.core.locks import lock
 from courtcms.courts.models import Court, CourtLevel
 from courtcms.files.models import StoredFile
 from courtcms.notices.services import notify
 from deadlines.changes import checks, policy
+from deadlines.changes.events import ChangeDecided
 from deadlines.changes.models import ChangeRequest, HigherLetter, LetterOutcome
 from deadlines.changes.moves import grant, held_change, move, refuse, summary
 
@@ -194,4 +196,5 @@ def _sent_back(actor: Any, change: ChangeRequest, letter: HigherLetter, answer: 
         change.answer = f"{_('退回补正')} {letter.decision_number} {answer.note}".strip()[:300]
         change.save()
         entry.target, entry.after = change, summary(change)
+        publish(ChangeDecided(change.pk, change.case_id, False))
         _tell(change, gettext_lazy("%(court)s退回了 %(case)s 的延长申请，补正后重新申请"), court=letter.to_name)

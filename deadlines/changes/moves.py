@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.intake.models import Case
 from courtcms.approvals.models import ApprovalRequest
 from courtcms.audit.services import act
 from courtcms.core.errors import Conflict, Reason, Reasons
@@ -61,9 +62,13 @@ def grant(*, actor: Any, change: ChangeRequest, decided_on: date, by: str, paper
         actor=actor, verb="deadlines.change.grant", case_id=change.case_id, basis=paper or change.document
     ) as entry:
         reasons = Reasons()
+        if change.kind == ChangeKind.ADJOURNMENT:
+            lock(Case.objects.all(), [change.case_id])  # hearings are adjourned under the same lock
         [held] = lock(Clock.objects.all(), [change.clock_id])
         if change.kind != ChangeKind.RESUMPTION:
             checks.check_not_expired(held, decided_on, reasons)
+        if change.kind == ChangeKind.ADJOURNMENT:
+            checks.check_adjournment_cap(held, change.starts_on, reasons)
         if change.case.status != "open":
             reasons.add(_("案件已结，不能再变更期限"), code="case_closed")
         reasons.refuse()

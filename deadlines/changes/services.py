@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.intake.models import Case
 from courtcms.accounts.policy import require
 from courtcms.accounts.posts import Post
 from courtcms.approvals.models import ApprovalRequest
@@ -22,7 +23,7 @@ from courtcms.core.locks import lock
 from courtcms.notices.services import notify
 from deadlines.changes import checks, policy, rules
 from deadlines.changes.drafts import ChangeDraft
-from deadlines.changes.events import ChangeAskedLate
+from deadlines.changes.events import ChangeAskedLate, ChangeDecided
 from deadlines.changes.letters import draft_letter
 from deadlines.changes.models import ChangeKind, ChangeRequest, ChangeState
 from deadlines.changes.moves import decider_of, grant, held_change, move, refuse, summary
@@ -46,6 +47,8 @@ def ask(*, actor: Any, clock: Clock, draft: ChangeDraft) -> ChangeRequest:
         raise NotAllowed(Reason(_("这件案件不在您的职责范围内"), code="scope"))
     with act(actor=actor, verb="deadlines.change.ask", permission="changes.ask", case_id=clock.case_id,
              reason=draft.reason, basis=draft.document) as entry:  # fmt: skip
+        if draft.kind == ChangeKind.ADJOURNMENT:
+            lock(Case.objects.all(), [clock.case_id])  # hearings are adjourned under the same lock
         [held] = lock(Clock.objects.all(), [clock.pk])
         reasons = Reasons()
         checks.check(held, draft, reasons)
@@ -109,6 +112,7 @@ def on_moved(request: ApprovalRequest, actor: Any) -> None:
         elif change.state == ChangeState.RETURNED:
             _ask_again(change, request)
         else:
+            _not_own(change, actor)
             move(change, "chief_agrees")
         change.save()
         entry.after = {"state": change.state, "late": change.asked_late}
@@ -129,9 +133,16 @@ def _ask_again(change: ChangeRequest, request: ApprovalRequest) -> None:
         _tell_late(change)
 
 
+def _not_own(change: ChangeRequest, actor: Any) -> None:
+    """Whoever has the case in charge grants nothing in it, not as chief and not as somebody's substitute."""
+    if actor is not None and actor.pk == change.case.judge_id:
+        raise NotAllowed(Reason(_("承办法官不能审批自己承办案件的期限变更，代理也不可以"), code="changes.own_case"))
+
+
 def on_approved(request: ApprovalRequest, actor: Any) -> None:
     """This court has decided: the ledger changes, or the request goes up to the court that the law names."""
     change = held_change(request.object_id)
+    _not_own(change, actor)
     if change.approver in rules.ABOVE:
         reasons = Reasons()
         checks.check_not_expired(change.clock, court_clock.today(), reasons)
@@ -149,5 +160,6 @@ def on_ended(request: ApprovalRequest, actor: Any) -> None:
             move(change, "withdraw")
             change.save()
             entry.target, entry.after = change, summary(change)
+            publish(ChangeDecided(change.pk, change.case_id, False))
         return
     refuse(actor=actor, change=change, decided_on=court_clock.today(), by=decider_of(request), why=request.end_reason)

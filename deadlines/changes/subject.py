@@ -7,12 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from cases.intake.models import Case
+from courtcms.accounts.capacity import Capacity
 from courtcms.accounts.posts import Post
 from courtcms.approvals.models import ApprovalRequest
 from courtcms.approvals.subjects import Effect, StepPlan, Subject
 from deadlines.changes.models import ChangeRequest
 from deadlines.changes.preview import effects_of
-from deadlines.changes.rules import path_of
+from deadlines.changes.rules import deciding_posts, path_of
 from deadlines.changes.services import KIND, LAW, on_approved, on_ended, on_moved
 from deadlines.rulebook.reading import rulebook
 
@@ -21,23 +23,22 @@ WORKING_DAYS = 2
 
 
 def _steps(change: ChangeRequest, asker: Any) -> Sequence[StepPlan]:
-    """The posts of the packs. Where the chief asks and nobody else would decide, the vice president does."""
+    """The posts of the packs above everybody who asks or has the case in charge: nobody decides an own case."""
     case = change.case
-    posts = rulebook().approvals[path_of(change.kind, change.approver)].posts
-    plans = [
-        StepPlan(
-            post, case.court_id, case.division_id if post in IN_DIVISION else None, working_days=WORKING_DAYS,
-            skip_if_asker=post in IN_DIVISION and len(posts) > 1,
-        )
-        for post in posts
-    ]  # fmt: skip
-    is_chief = any(
-        capacity.post == Post.DIVISION_CHIEF and capacity.division_id == case.division_id
-        for capacity in asker.capacities
-    )
-    if posts == (Post.DIVISION_CHIEF,) and is_chief:
-        return [StepPlan(Post.VICE_PRESIDENT, case.court_id, working_days=WORKING_DAYS)]
-    return plans
+    path = rulebook().approvals[path_of(change.kind, change.approver)].posts
+    people = [asker, case.judge] if case.judge else [asker]
+    own = {capacity.post for person in people for capacity in person.capacities if _here(capacity, case)}
+    return [
+        StepPlan(post, case.court_id, case.division_id if post in IN_DIVISION else None, working_days=WORKING_DAYS)
+        for post in deciding_posts(path, own)
+    ]
+
+
+def _here(capacity: Capacity, case: Case) -> bool:
+    """A post held in person that stands over this case: of its division, or of the whole court."""
+    if capacity.substitute_for or capacity.court_id != case.court_id:
+        return False
+    return capacity.post not in IN_DIVISION or capacity.division_id == case.division_id
 
 
 def _preview(request: ApprovalRequest) -> Sequence[Effect]:

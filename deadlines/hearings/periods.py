@@ -8,12 +8,13 @@ from typing import Any
 
 from cases.intake.models import Case
 from deadlines.calendars.selectors import work_calendar
+from deadlines.changes.adjournments import adjournments_of
+from deadlines.clocks import wording
 from deadlines.clocks.rules import compute
 from deadlines.clocks.terms import Impossible, Question
 from deadlines.clocks.wording import Teller
-from deadlines.hearings import rules
-from deadlines.hearings.models import Adjournment
 from deadlines.rulebook.reading import rulebook
+from deadlines.rulebook.rules import HearingRule
 
 
 @dataclass(frozen=True)
@@ -39,20 +40,34 @@ def _period(limit_id: str, start: date, case: Case) -> Period | None:
     return Period(answer.due, teller.citation(limit.basis[:1]), tuple(teller.record(step) for step in answer.steps))
 
 
+def rule_of(rule: str, case: Case) -> HearingRule | None:
+    """The rule of the packs for the notice, the gap or the cap of a case."""
+    return rulebook().hearing_rule(rule, case.category, case.procedure)
+
+
 def notice_of(case: Case, day: date) -> Period | None:
     """The last day on which parties may be notified of a hearing on `day`; None where the law sets none."""
-    limit = rules.NOTICE_LIMITS.get(case.category)
-    return _period(limit, day, case) if limit else None
+    rule = rule_of("notice", case)
+    return _period(rule.limit, day, case) if rule and rule.limit else None
+
+
+def simple_notice(case: Case) -> str:
+    """Why no last day of notice binds (summary procedures), with the articles; empty where one does, or no rule is."""
+    rule = rule_of("notice", case)
+    if rule is None or rule.limit:
+        return ""
+    return f"{wording.name_of(rule)}（{wording.cite(rulebook(), rule.basis)}）"
 
 
 def gap_of(case: Case, previous: date) -> Period | None:
     """The last day for the next hearing of a civil case after one that was adjourned (法释〔2018〕9号 art. 5)."""
-    return _period(rules.GAP_LIMIT, previous, case) if case.category == "civil" else None
+    rule = rule_of("gap", case)
+    return _period(rule.limit, previous, case) if rule and rule.limit else None
 
 
 @dataclass(frozen=True)
 class Cap:
-    """How often the hearings of a case were adjourned, and how often they may be."""
+    """How often the hearings of a case were adjourned (ordered or granted as a change), and how often they may be."""
 
     used: int
     most: int | None
@@ -66,6 +81,6 @@ class Cap:
 
 def cap_of(case: Case) -> Cap:
     """The cap on adjournments of a case."""
-    used = Adjournment.objects.filter(hearing__case=case).count()
-    key = rules.cap_key(case.category, case.procedure)
-    return Cap(used, rulebook().caps[key], "法释〔2018〕9号第三条") if key else Cap(used, None)
+    used = adjournments_of(case)
+    rule = rule_of("cap", case)
+    return Cap(used, rulebook().caps[rule.cap], wording.cite(rulebook(), rule.basis)) if rule else Cap(used, None)

@@ -44,8 +44,9 @@ class EscalationOut(serializers.ModelSerializer):
 
     class Meta:
         model = Escalation
-        fields = ["id", "case", "case_number", "clock", "cause", "cause_on", "level", "threshold", "position", "holder",
-                  "holder_name", "state", "due_on", "opened_on", "reached_on", "closed_on", "close_reason"]  # fmt: skip
+        fields = ["id", "case", "case_number", "clock", "cause", "cause_on", "change", "level", "threshold",
+                  "position", "holder", "holder_name", "state", "due_on", "opened_on", "reached_on", "closed_on",
+                  "close_reason"]  # fmt: skip
 
 
 class EscalationDetailOut(EscalationOut):

@@ -49,6 +49,22 @@ class Start:
 
 
 @dataclass(frozen=True)
+class Occasion:
+    """Something people do that opens an escalation at once: where it starts, and the rule it rests on."""
+
+    event: str
+    rung: int
+    level: str
+    single: bool
+    basis: str
+    names: Mapping[str, str]
+
+    def name(self, language: str) -> str:
+        """What it is, in a language."""
+        return self.names["en" if language.startswith("en") else "zh"]
+
+
+@dataclass(frozen=True)
 class Ladder:
     """One version of the ladder."""
 
@@ -57,6 +73,11 @@ class Ladder:
     basis: str
     rungs: tuple[Rung, ...]
     starts: tuple[Start, ...]
+    occasions: tuple[Occasion, ...] = ()
+
+    def on_occasion(self, event: str) -> Occasion | None:
+        """Where an event starts, None when it opens nothing."""
+        return next((one for one in self.occasions if one.event == event), None)
 
     def at(self, position: int) -> Rung:
         """The rung at a position; the top one for positions beyond it (a shorter ladder came into force)."""
@@ -118,9 +139,25 @@ def parse_ladder(raw: Any) -> Ladder:
         raise LadderError("rungs: at least one, each with its own key")
     keys = {rung.key: rung.position for rung in rungs}
     starts = tuple(_start(number, start, keys) for number, start in enumerate(_need(raw, "starts", "ladder"), start=1))
+    known = raw["occasions"] if "occasions" in raw else _shipped_occasions(keys)
+    occasions = tuple(_occasion(number, one, keys) for number, one in enumerate(known, start=1))
     return Ladder(
         str(_need(raw, "version", "ladder")), str(_need(raw, "valid_from", "ladder")), str(raw.get("basis", "")),
-        rungs, starts,
+        rungs, starts, occasions,
+    )  # fmt: skip
+
+
+def _shipped_occasions(keys: Mapping[str, int]) -> list[Any]:
+    """A version from before occasions follows those of the package, where it has their rungs."""
+    return [one for one in shipped_ladder().get("occasions", []) if one["rung"] in keys]
+
+
+def _occasion(number: int, raw: Any, keys: Mapping[str, int]) -> Occasion:
+    place = f"occasion {number}"
+    start = _start(number, raw, keys)
+    return Occasion(
+        str(_need(raw, "event", place)), start.rung, start.level, start.single, str(_need(raw, "basis", place)),
+        _names(raw, place),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.intake.models import Case
 from courtcms.core.texts import rendered
+from deadlines.changes.models import ChangeRequest
 from deadlines.clocks.models import Clock
 from deadlines.scan.models import Alert
 from oversight.escalation.querysets import EscalationQuerySet
@@ -39,20 +40,30 @@ class EscalationState(models.TextChoices):
 
 
 class EscalationCause(models.TextChoices):
-    """What it rests on: a due day, or a clock that has stood still for long."""
+    """What it rests on: a due day, a clock that has stood still for long, or an extension asked for too late."""
 
     DUE = "due", _("届满日")
     STOP = "stop", _("停止计算")
+    LATE = "late", _("逾期申请")
 
 
 class Escalation(models.Model):
-    """One clock in trouble and the person who answers for it now. One live escalation a clock."""
+    """One clock in trouble and the person who answers for it now.
+
+    One live escalation a clock for its dates, and beside it one for each extension that was asked for too late.
+    """
 
     clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="escalations")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="escalations")
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="escalations", help_text=_("最近的提醒"))
+    alert = models.ForeignKey(
+        Alert, null=True, blank=True, on_delete=models.PROTECT, related_name="escalations", help_text=_("最近的提醒")
+    )
+    change = models.ForeignKey(
+        ChangeRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="escalations",
+        help_text=_("逾期提出的变更申请"),
+    )  # fmt: skip
     cause = models.CharField(max_length=5, choices=EscalationCause.choices)
-    cause_on = models.DateField(help_text=_("所依的届满日，停止计算的为停止之日"))
+    cause_on = models.DateField(help_text=_("所依的届满日；停止计算的为停止之日，逾期申请的为最迟申请日"))
     level = models.CharField(max_length=10)
     threshold = models.CharField(max_length=40)
     single = models.BooleanField(default=False, help_text=_("须逐件答复"))
@@ -73,8 +84,18 @@ class Escalation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["clock"], condition=~Q(state="closed"), name="escalation_one_live",
+                fields=["clock"], condition=~Q(state="closed") & ~Q(cause="late"), name="escalation_one_live",
                 violation_error_message=_("同一期限只能有一件在办的督办"),
+            ),
+            models.UniqueConstraint(
+                fields=["change"], condition=~Q(state="closed"), name="escalation_one_late",
+                violation_error_message=_("同一申请只能有一件在办的督办"),
+            ),
+            models.CheckConstraint(
+                name="escalation_cause_coherent",
+                condition=Q(cause="late", change__isnull=False, alert__isnull=True)
+                | ~Q(cause="late") & Q(change__isnull=True, alert__isnull=False),
+                violation_error_message=_("逾期申请的督办须有申请，其他督办须有提醒"),
             ),
             models.CheckConstraint(
                 name="escalation_closed_coherent",

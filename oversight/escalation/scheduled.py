@@ -24,7 +24,10 @@ KIND = "escalations"
 #: up to so many escalations in one run are told one by one, more in one line
 TOLD_SINGLY = 3
 #: what an escalation is about, by cause and level
-CAUSES = {"stop": _("停止计算已久"), "overdue": _("期限已过"), "red": _("期限将满"), "amber": _("期限过半")}
+CAUSES = {
+    "stop": _("停止计算已久"), "late": _("延长申请逾期提出"), "overdue": _("期限已过"), "red": _("期限将满"),
+    "amber": _("期限过半"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,8 @@ def close_ended(*, clock_id: int | None = None) -> int:
     with act(actor=None, verb="escalation.close") as entry:
         rows = statements.run(
             statements.CLOSE, clock=clock_id, stopped=statements.STOPPED, paused=statements.PAUSED,
-            moved=statements.MOVED, resumed=statements.RESUMED, **_moment(),
+            moved=statements.MOVED, resumed=statements.RESUMED, granted=statements.GRANTED, refused=statements.REFUSED,
+            taken_back=statements.TAKEN_BACK, **_moment(),
         )  # fmt: skip
         entry.after = {"clock": clock_id, "closed": len(rows)}
         _tell(rows, _("%(case)s：%(what)s，事由消除，督办自动结束"), _("有 %(n)s 件督办因事由消除自动结束"))
@@ -186,4 +190,4 @@ def told_params(escalation: Escalation) -> Mapping[str, Any]:
 
 def cause_word(escalation: Escalation) -> Any:
     """What it is about, in a word that follows the reader's language."""
-    return CAUSES["stop" if escalation.cause == "stop" else escalation.level]
+    return CAUSES[escalation.cause if escalation.cause in CAUSES else escalation.level]

@@ -24,7 +24,7 @@ LONGEST_EXPLANATION = 20
 ORDER = ["due_on", "id"]
 #: as many can be answered together
 MOST_IN_BULK = 100
-_ROW = ("case", "case__judge", "case__division", "clock", "holder")
+_ROW = ("case", "case__judge", "case__division", "clock", "holder", "change")
 
 
 def inbox(user: Any, show: str, level: str = "") -> QuerySet[Escalation]:
@@ -86,7 +86,7 @@ def for_bulk(user: Any, ids: Sequence[int]) -> list[Escalation]:
 
 def of_case(case_id: int) -> list[Escalation]:
     """Escalations of a case, live ones first, newest first, with their trace."""
-    rows = Escalation.objects.filter(case=case_id).select_related("holder", "clock", "case")
+    rows = Escalation.objects.filter(case=case_id).select_related("holder", "clock", "case", "change")
     return sorted(rows.prefetch_related("acts__actor", "acts__holder", "acts__from_holder"), key=lambda row: (
         row.state == "closed", -row.pk))  # fmt: skip
 
@@ -157,6 +157,8 @@ def title_of(row: Escalation, today: date) -> str:
     days = (row.cause_on - today).days
     if row.cause == "stop":
         return _("停止计算 %(n)s 天") % {"n": -days}
+    if row.change is not None:
+        return _("延长申请晚于法定时间 %(n)s 天") % {"n": (row.change.asked_on - row.cause_on).days}
     what = row.clock.get_role_display()
     if days < 0:
         return _("%(what)s超期 %(n)s 天") % {"what": what, "n": -days}

@@ -23,6 +23,10 @@ STOPPED = N_("期限已终止：%(why)s")
 PAUSED = N_("期限停止计算，自 %(day)s 起")
 MOVED = N_("届满日改为 %(day)s")
 RESUMED = N_("停止计算已经结束，届满日 %(day)s")
+OPENED_LATE = N_("延长申请应在 %(by)s 以前提出，%(on)s 才提出；请审查迟延的原因，并在 %(decide)s 以前决定")
+GRANTED = N_("申请已经批准")
+REFUSED = N_("申请没有批准")
+TAKEN_BACK = N_("申请已经撤回")
 
 _SEATS = """
 appointed AS (
@@ -93,7 +97,8 @@ RETURNING escalation_id, holder_id
 RAISE = f"""
 {_PICK}, old AS (
     SELECT e.id, e.position, e.holder_id, pick.position > e.position AS up
-    FROM oversight_escalation e JOIN pick USING (clock_id) WHERE e.state <> 'closed' AND e.alert_id <> pick.alert_id
+    FROM oversight_escalation e JOIN pick USING (clock_id)
+    WHERE e.state <> 'closed' AND e.cause <> 'late' AND e.alert_id <> pick.alert_id
     ORDER BY e.id FOR UPDATE OF e
 ), moved AS (
     UPDATE oversight_escalation e SET alert_id = pick.alert_id, level = pick.level, threshold = pick.threshold,
@@ -176,7 +181,8 @@ FROM deadlines_alert a JOIN deadlines_clock k ON k.id = a.clock_id JOIN cases_ca
 WHERE a.run_id > %(since)s AND a.run_id <= %(run)s AND c.judge_id IS NOT NULL AND NOT EXISTS (
     SELECT FROM start WHERE start.level = a.level AND start.grp IN ('', k."group")
     AND start.threshold IN ('', a.threshold))
-AND NOT EXISTS (SELECT FROM oversight_escalation e WHERE e.clock_id = a.clock_id AND e.state <> 'closed')
+AND NOT EXISTS (
+    SELECT FROM oversight_escalation e WHERE e.clock_id = a.clock_id AND e.state <> 'closed' AND e.cause <> 'late')
 GROUP BY c.judge_id ORDER BY c.judge_id
 """
 
@@ -187,7 +193,11 @@ WHERE c.id = %(case)s AND {_HOLDER} IS NOT NULL ORDER BY rung.position
 """  # noqa: S608  as above
 
 _ENDED = """
-    CASE WHEN k.status IN ('stopped', 'converted') THEN %(stopped)s
+    CASE WHEN e.cause = 'late' AND x.state = 'decided' THEN %(granted)s
+         WHEN e.cause = 'late' AND x.state = 'rejected' THEN %(refused)s
+         WHEN e.cause = 'late' AND x.state = 'withdrawn' THEN %(taken_back)s
+         WHEN k.status IN ('stopped', 'converted') THEN %(stopped)s
+         WHEN e.cause = 'late' THEN NULL
          WHEN e.cause = 'stop' THEN CASE WHEN NOT EXISTS (
             SELECT FROM deadlines_clockinterval i WHERE i.clock_id = k.id AND i.starts_on = e.cause_on
             AND i.ends_on IS NULL AND i.voided_on IS NULL) THEN %(resumed)s END
@@ -200,6 +210,7 @@ WITH finished AS (
         'why', k.stop_reason,
         'day', coalesce((CASE WHEN k.status = 'paused' THEN k.paused_from ELSE k.due_on END)::text, '')) AS params
     FROM oversight_escalation e JOIN deadlines_clock k ON k.id = e.clock_id
+    LEFT JOIN deadlines_changerequest x ON x.id = e.change_id
     WHERE e.state <> 'closed' AND (%(clock)s::bigint IS NULL OR e.clock_id = %(clock)s)
 ), ended AS (
     UPDATE oversight_escalation e SET state = 'closed', closed_on = %(today)s, close_text = finished.text,
@@ -217,7 +228,7 @@ _NOTICES = """
 counted AS (SELECT m.escalation_id, m.person, count(*) OVER (PARTITION BY m.person) AS n FROM moved m)
 INSERT INTO notices_notice (recipient_id, kind, text, params, url, case_id, created_at)
 SELECT person, %(kind)s, %(single)s, jsonb_build_object('case', c.number, 'due', e.due_on::text,
-        'what', %(words)s::jsonb -> CASE e.cause WHEN 'stop' THEN 'stop' ELSE e.level END),
+        'what', %(words)s::jsonb -> CASE WHEN e.cause IN ('stop', 'late') THEN e.cause ELSE e.level END),
     replace(%(url)s, '/0/', '/' || e.id || '/'), e.case_id, %(now)s::timestamptz
 FROM counted JOIN oversight_escalation e ON e.id = escalation_id JOIN cases_case c ON c.id = e.case_id
 WHERE n <= %(most)s

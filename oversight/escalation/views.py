@@ -199,13 +199,17 @@ def ladder(request: HttpRequest) -> HttpResponse:
         }
         for start in current.starts
     ]
-    context = {"ladder": current, "rungs": rungs, "starts": starts}
+    occasions = [
+        {"occasion": one, "name": one.name(language), "rung": current.at(one.rung).name(language)}
+        for one in current.occasions
+    ]
+    context = {"ladder": current, "rungs": rungs, "starts": starts, "occasions": occasions}
     return render(request, "oversight/escalation/ladder.html", context)
 
 
 def visible(request: HttpRequest, pk: int) -> Escalation:
     """The escalation with what its page needs, or 404 for whoever must not know of it."""
-    rows = Escalation.objects.select_related("case", "case__judge", "case__division", "clock", "holder")
+    rows = Escalation.objects.select_related("case", "case__judge", "case__division", "clock", "holder", "change")
     escalation = get_object_or_404(rows, pk=pk)
     if not policy.can_see(request.user, escalation):
         raise Http404
