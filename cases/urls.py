@@ -3,13 +3,14 @@
 from django.urls import path
 
 from cases.docket import views as docket
-from cases.intake import import_views, register_views, views
+from cases.filing import views as filing
+from cases.intake import import_views, views
 
 app_name = "cases"
 urlpatterns = [
     path("", views.case_list, name="list"),
-    path("new/", register_views.new, name="new"),
-    path("new/causes/", register_views.causes, name="causes"),
+    path("new/", filing.new, name="new"),
+    path("new/causes/", filing.causes, name="causes"),
     path("import/", import_views.upload, name="import"),
     path("import/template/", import_views.template, name="import_template"),
     path("import/<int:pk>/", import_views.job, name="import_job"),

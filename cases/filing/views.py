@@ -12,14 +12,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.filing.form_errors import Line, attach
+from cases.filing.form_rows import change_rows, typed_rows
+from cases.filing.forms import CaseForm, case_draft, find_cause
+from cases.filing.party_forms import PartyFormSet
 from cases.intake import catalogue, selectors
 from cases.intake.duplicates import possible_duplicates
-from cases.intake.form_errors import Line, attach
-from cases.intake.form_rows import change_rows, typed_rows
-from cases.intake.forms import CaseForm, case_draft, find_cause
 from cases.intake.models import Case
 from cases.intake.numbers import compose
-from cases.intake.party_forms import PartyFormSet
 from cases.intake.register_models import CaseCounter
 from cases.intake.review import default_division, review_draft
 from cases.intake.services import register_case

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cases.filing.form_fields import BLANK, REDRAW, WantedChoice, WantedText
 from cases.intake import catalogue, identity
 from cases.intake.drafts import PartyDraft, RepresentativeDraft
-from cases.intake.form_fields import BLANK, REDRAW, WantedChoice, WantedText
 from cases.intake.models import PartyKind, RepresentativeKind
 from courtcms.core.forms import DateInput
 
