@@ -33,6 +33,7 @@ class DeadlinesConfig(AppConfig):
         from deadlines.hearings import handlers as hearing_handlers
         from deadlines.hearings.selectors import timeline_items
         from deadlines.periods import handlers as period_handlers
+        from deadlines.periods.selectors import timeline_items as effect_items
         from deadlines.rulebook import services as targets
         from deadlines.scan import handlers as scan_handlers
         from deadlines.scan.selectors import footer_lines
@@ -45,6 +46,7 @@ class DeadlinesConfig(AppConfig):
         subscribe(CaseRegistered, handlers.start_clocks_of)
         subscribe(CaseClosed, handlers.stop_clocks_of)
         subscribe(CustodyChanged, handlers.recompute_custody)
+        subscribe(CaseRegistered, period_handlers.begin)
         subscribe(DocketEntered, period_handlers.follow)
         subscribe(DocketUndone, period_handlers.follow_undo)
         register_subject(subject.SUBJECT)
@@ -54,6 +56,7 @@ class DeadlinesConfig(AppConfig):
         subscribe(DocketUndone, hearing_handlers.follow_undo)
         subscribe(CaseClosed, hearing_handlers.call_off)
         register_timeline(timeline_items)
+        register_timeline(effect_items)
         provide_risk(PROVIDER)
         workdays.plug(add_working_days)
         register_kind("deadlines.change_late", _("逾期申请"))

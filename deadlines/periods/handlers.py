@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from cases.docket.events import DocketEntered, DocketUndone
+from cases.intake.events import CaseRegistered
 from cases.intake.models import Case
 from deadlines.periods import services
+
+
+def begin(event: CaseRegistered) -> None:
+    """The registration of a case starts what the court owes from that day."""
+    services.follow_registration(Case.objects.get(pk=event.case_id))
 
 
 def follow(event: DocketEntered) -> None:

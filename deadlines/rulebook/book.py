@@ -16,6 +16,7 @@ from deadlines.rulebook.rules import (
     Conversion,
     EventClock,
     Ground,
+    HearingRule,
     Limit,
     LongPending,
     NotDeductible,
@@ -52,6 +53,7 @@ class Rulebook:
         cap_rules: Mapping[str, Cap] = MappingProxyType({}),
         refused: Mapping[str, NotDeductible] = MappingProxyType({}),
         event_clocks: tuple[EventClock, ...] = (),
+        hearing_rules: tuple[HearingRule, ...] = (),
     ) -> None:
         self.version = version
         self.sources = sources
@@ -70,6 +72,7 @@ class Rulebook:
         self.cap_rules = cap_rules
         self.refused = refused
         self.event_clocks = event_clocks
+        self.hearing_rules = hearing_rules
 
     def limit(self, limit_id: str, filed: date | None = None) -> Limit:
         """The version of a limit in force for a case filed on `filed` (the latest when not given).
@@ -100,6 +103,11 @@ class Rulebook:
     def clock_of_case(self, type_code: str, procedure: str, in_custody: bool) -> CaseClock | None:
         """Which clock starts with a case; None when the law sets no limit for its type."""
         fitting = (rule for rule in self.case_clocks if rule.fits(type_code, procedure, in_custody))
+        return next(fitting, None)
+
+    def hearing_rule(self, rule: str, category: str, procedure: str) -> HearingRule | None:
+        """The notice, gap or cap rule for hearings of such a case; None when the law has none."""
+        fitting = (found for found in self.hearing_rules if found.rule == rule and found.fits(category, procedure))
         return next(fitting, None)
 
     def iter_limits(self) -> Iterator[Limit]:

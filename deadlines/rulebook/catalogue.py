@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from deadlines.clocks import wording
 from deadlines.rulebook.models import TargetState, TargetVersion
 from deadlines.rulebook.reading import rulebook
-from deadlines.rulebook.rules import Ground, Limit, Validity
+from deadlines.rulebook.rules import Ground, HearingRule, Limit, Validity
 from deadlines.rulebook.targets import is_target
 
 KINDS = {
@@ -28,6 +28,7 @@ KINDS = {
     "closing": gettext_lazy("结案日"),
     "cap": gettext_lazy("次数上限"),
     "not_deductible": gettext_lazy("不得扣除"),
+    "hearing_rule": gettext_lazy("庭审的通知、间隔、延期"),
 }
 CATEGORIES = {
     "civil": gettext_lazy("民事"),
@@ -143,8 +144,17 @@ def _plain() -> Iterator[Row]:
         yield _row(closing, "closing", 1, "", (), "statutory")
     for cap in book.cap_rules.values():
         yield _row(cap, "cap", 1, _("至多 %(n)s 次") % {"n": cap.at_most}, (), "statutory")
+    for rule in book.hearing_rules:
+        yield _row(rule, "hearing_rule", 1, _hearing_length(rule), (rule.category,), "statutory")
     for refused in book.refused.values():
         yield _row(refused, "not_deductible", 1, "", (), "statutory")
+
+
+def _hearing_length(rule: HearingRule) -> str:
+    book = rulebook()
+    if rule.cap:
+        return _("至多 %(n)s 次") % {"n": book.caps[rule.cap]}
+    return limit_row(book.limits[rule.limit][-1]).length if rule.limit else _("不设期限")
 
 
 def versions_of(rule_id: str) -> list[Row]:

@@ -6,12 +6,14 @@ never in code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cases.docket.kinds import kinds
+from cases.intake.catalogue import case_types, procedures
 from deadlines.rulebook.book import Rulebook
 from deadlines.rulebook.entries import Entries, Entry, Raw
 from deadlines.rulebook.rules import (
@@ -33,6 +35,7 @@ from deadlines.rulebook.rules import (
     EventClock,
     ExtensionRule,
     Ground,
+    HearingRule,
     Limit,
     LongPending,
     NotDeductible,
@@ -42,6 +45,8 @@ from deadlines.rulebook.rules import (
     Threshold,
 )
 
+#: procedures that the dictionary of this court does not have, but the law that the packs hold does
+OF_BASIC_COURTS = ("fast_track", "small_claims")
 PACKS = Path(__file__).with_name("packs")
 
 
@@ -54,37 +59,48 @@ def rulebook() -> Rulebook:
 def read_packs(folder: Path) -> Rulebook:
     """Read every pack of a folder. Raises RulebookError naming file, entry and reason."""
     entries = Entries(folder)
-    sources = {e.id: _source(e) for e in entries.of("source")}
-    reader = _Reader(frozenset(sources))
-    limits = [(e, reader.limit(e)) for group in sorted(GROUPS) for e in entries.of(group)]
-    grounds = [(e, reader.ground(e)) for kind in ("deduction", "suspension") for e in entries.of(kind)]
-    known = frozenset(limit.id for _, limit in limits)
+    sources = {e.id: e.read(_source) for e in entries.of("source")}
+    reader = _Reader(frozenset(sources), frozenset(e.id for e in entries.of("cap")))
+    limits = [(e, e.read(reader.limit)) for group in sorted(GROUPS) for e in entries.of(group)]
+    grounds = [(e, e.read(reader.ground)) for kind in ("deduction", "suspension") for e in entries.of(kind)]
+    reader.limits = frozenset(limit.id for _, limit in limits)
+    caps: list[Cap] = _all(entries, "cap", reader.cap_rule)
+    refused: list[NotDeductible] = _all(entries, "not_deductible", lambda e: NotDeductible(**reader.named(e)))
     return Rulebook(
         version=entries.version,
         sources=sources,
         limits=_versions(limits),
         grounds=_versions(grounds),
-        not_deductible={e.id: (e.name("zh"), e.name("en")) for e in entries.of("not_deductible")},
-        conversions={e.id: reader.conversion(e) for e in entries.of("conversion")},
-        closings={e.id: reader.closing(e) for e in entries.of("closing")},
-        caps={e.id: int(e.need("at_most")) for e in entries.of("cap")},
-        thresholds={e.id: reader.threshold(e) for e in entries.of("threshold")},
-        steps={e.id: Step(e.id, reader.basis(e)) for e in entries.of("step")},
-        long_pending={e.id: _long_pending(e) for e in entries.of("long_pending")},
+        not_deductible={rule.id: (rule.name_zh, rule.name_en) for rule in refused},
+        conversions=_by_id(_all(entries, "conversion", reader.conversion)),
+        closings=_by_id(_all(entries, "closing", reader.closing)),
+        caps={cap.id: cap.at_most for cap in caps},
+        thresholds=_by_id(_all(entries, "threshold", reader.threshold)),
+        steps=_by_id(_all(entries, "step", lambda e: Step(e.id, reader.basis(e)))),
+        long_pending=_by_id(_all(entries, "long_pending", _long_pending)),
         events=_events(entries, limits, grounds),
-        case_clocks=tuple(_case_clock(e, known) for e in entries.of("case_clock")),
-        approvals={e.id: reader.approval(e) for e in entries.of("approval")},
-        cap_rules={e.id: Cap(**reader.named(e), at_most=int(e.need("at_most"))) for e in entries.of("cap")},
-        event_clocks=tuple(_event_clock(e, known) for e in entries.of("event_clock")),
-        refused={e.id: NotDeductible(**reader.named(e)) for e in entries.of("not_deductible")},
+        case_clocks=tuple(_all(entries, "case_clock", reader.case_clock)),
+        approvals=_by_id(_all(entries, "approval", reader.approval)),
+        cap_rules=_by_id(caps),
+        event_clocks=tuple(_all(entries, "event_clock", reader.event_clock)),
+        hearing_rules=tuple(_all(entries, "hearing_rule", reader.hearing_rule)),
+        refused=_by_id(refused),
     )
+
+
+def _all(entries: Entries, kind: str, reader: Callable[[Entry], Any]) -> list[Any]:
+    return [entry.read(reader) for entry in entries.of(kind)]
+
+
+def _by_id(rules: Iterable[Any]) -> dict[str, Any]:
+    return {rule.id: rule for rule in rules}
 
 
 def _events(
     entries: Entries, limits: list[tuple[Entry, Limit]], grounds: list[tuple[Entry, Ground]]
 ) -> dict[str, tuple[str, str]]:
     """Names of events; an event without a name would show its key to people, so it is an error."""
-    names = {e.id: (e.name("zh"), e.name("en")) for e in entries.of("event")}
+    names = {e.id: e.read(lambda e: (e.name("zh"), e.name("en"))) for e in entries.of("event")}
     used = [(entry, limit.starts_from) for entry, limit in limits]
     used += [(entry, event) for entry, ground in grounds for event in (ground.starts, ground.ends)]
     for entry, event in used:
@@ -93,44 +109,53 @@ def _events(
     return names
 
 
-def _case_clock(e: Entry, limits: frozenset[str]) -> CaseClock:
-    when, days = e.need("when"), {"filed_on", "received_on"}
-    return CaseClock(
-        id=e.id,
-        limit=e.one_of(e.need("limit"), limits, "limit"),
-        types=frozenset(when["types"]),
-        procedures=frozenset(when.get("procedures") or ()),
-        in_custody=when.get("in_custody"),
-        counts_from=e.one_of(e.need("from"), days, "day"),
-        counts_from_in_custody=e.one_of(e.raw.get("from_in_custody") or e.need("from"), days, "day"),
-    )
-
-
-def _event_clock(e: Entry, limits: frozenset[str]) -> EventClock:
-    known = {"event", "period_end"}
-    starts = str(e.raw.get("starts", ""))
-    return EventClock(
-        id=e.id,
-        on=str(e.need("entry")),
-        types=frozenset(e.need("types")),
-        starts=e.one_of(starts, limits, "limit") if starts else "",
-        stops=tuple(e.one_of(limit, limits, "limit") for limit in e.raw.get("stops") or ()),
-        counts_from=e.one_of(e.raw.get("from", "event"), known, "day"),
-        party=bool(e.raw.get("party")),
-        effect=bool(e.raw.get("effect")),
-        after_closing=bool(e.raw.get("after_closing")),
-        final=bool(e.raw.get("final")),
-    )
-
-
 class _Reader:
     """Turns raw entries into rules; knows which sources may be cited."""
 
-    def __init__(self, sources: frozenset[str]) -> None:
-        self._sources = sources
+    def __init__(self, sources: frozenset[str], caps: frozenset[str]) -> None:
+        self._sources, self._caps = sources, caps
+        self.limits: frozenset[str] = frozenset()  # filled once the limits are read; what is read later names them
+
+    def case_clock(self, e: Entry) -> CaseClock:
+        when, days = e.need("when"), {"filed_on", "received_on"}
+        return CaseClock(
+            id=e.id,
+            limit=e.one_of(e.need("limit"), self.limits, "limit"),
+            types=e.each_of(when.get("types"), case_types(), "case type"),
+            procedures=e.each_of(when.get("procedures", ()), {*procedures(), *OF_BASIC_COURTS}, "procedure"),
+            in_custody=when.get("in_custody"),
+            counts_from=e.one_of(e.need("from"), days, "day"),
+            counts_from_in_custody=e.one_of(e.raw.get("from_in_custody") or e.need("from"), days, "day"),
+        )
+
+    def event_clock(self, e: Entry) -> EventClock:
+        known = {"event", "period_end"}
+        starts, over = str(e.raw.get("starts", "")), str(e.raw.get("over", ""))
+        if bool(over) == bool(e.raw.get("entry")):
+            raise e.wrong("either 'entry' (a kind of docket entry) or 'over' (a period that ended) decides, not both")
+        return EventClock(
+            id=e.id,
+            on=e.one_of(e.raw["entry"], {"registered", *kinds()}, "kind of docket entry") if not over else "",
+            over=e.one_of(over, self.limits, "limit") if over else "",
+            only_if=e.one_of(e.raw.get("if", "any"), {"any", "judged", "not_judged"}, "if"),
+            types=e.each_of(e.need("types"), case_types(), "case type"),
+            starts=e.one_of(starts, self.limits, "limit") if starts else "",
+            stops=tuple(e.one_of(limit, self.limits, "limit") for limit in e.raw.get("stops") or ()),
+            counts_from=e.one_of(e.raw.get("from", "event"), known, "day"),
+            party=bool(e.raw.get("party")),
+            effect=bool(e.raw.get("effect")),
+            after_closing=bool(e.raw.get("after_closing")),
+            final=bool(e.raw.get("final")),
+        )
+
+    def cap_rule(self, e: Entry) -> Cap:
+        most = e.need("at_most")
+        if isinstance(most, bool) or not isinstance(most, int) or most < 0:
+            raise e.wrong(f"{most!r} is not a whole number")
+        return Cap(**self.named(e), at_most=most)
 
     def cite(self, entry: Entry, pair: Any) -> Citation:
-        if not isinstance(pair, list) or len(pair) != 2 or not str(pair[1]).strip():
+        if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[1], str) or not pair[1].strip():
             raise entry.wrong(f"an article is missing in {pair!r}")
         if pair[0] not in self._sources:
             raise entry.wrong(f"unknown source {pair[0]!r}")
@@ -156,6 +181,10 @@ class _Reader:
         scope, counts = entry.raw.get("for") or {}, entry.need("counts")
         if entry.raw["group"] == "limit":
             entry.one_of(scope.get("category"), CATEGORIES, "category")
+        if "direction" in counts:
+            entry.one_of(counts["direction"], {"before"}, "direction")
+        if "months" in counts:
+            entry.one_of(counts["months"], {"criminal"}, "way of counting months")
         rolls = entry.one_of(counts.get("rolls"), {"always", "never", "unless_in_custody"}, "rolls")
         return Limit(
             id=entry.id,
@@ -200,9 +229,9 @@ class _Reader:
             amount=None if open_length else self.amount(entry, raw.get("amount"), raw.get("unit")),
             unit=entry.one_of(raw.get("unit"), UNITS, "unit"),
             by=entry.one_of(raw.get("by"), APPROVERS, "approver"),
-            times=raw.get("times"),
-            ask_before=raw.get("ask_before"),
-            decide_before=raw.get("decide_before"),
+            times=entry.number(raw, "times"),
+            ask_before=entry.number(raw, "ask_before"),
+            decide_before=entry.number(raw, "decide_before"),
             basis=self.cite(entry, raw.get("basis")),
             ground=raw.get("ground", ""),
             offered=raw.get("offered", True),
@@ -277,6 +306,20 @@ class _Reader:
     def approval(self, entry: Entry) -> ApprovalPath:
         posts = tuple(entry.one_of(post, DECIDING_POSTS, "post") for post in entry.need("posts"))
         return ApprovalPath(**self.named(entry), posts=posts)
+
+    def hearing_rule(self, entry: Entry) -> HearingRule:
+        when, rule = entry.need("when"), entry.one_of(entry.need("rule"), {"notice", "gap", "cap"}, "rule")
+        limit = entry.raw.get("limit", "none")
+        return HearingRule(
+            **self.named(entry),
+            rule=rule,
+            category=entry.one_of(when.get("category"), CATEGORIES, "category"),
+            procedures=entry.each_of(when.get("procedures", ()), {*procedures(), *OF_BASIC_COURTS}, "procedure"),
+            limit="" if limit == "none" else entry.one_of(limit, self.limits, "limit"),
+            cap=entry.one_of(entry.need("cap"), self._caps, "cap") if rule == "cap" else "",
+            note_zh=entry.note("zh"),
+            note_en=entry.note("en"),
+        )
 
     def threshold(self, entry: Entry) -> Threshold:
         only, span = entry.raw.get("only") or {}, entry.raw.get("between") or [None, None]

@@ -309,10 +309,13 @@ class ApprovalPath:
 
 @dataclass(frozen=True, slots=True)
 class EventClock:
-    """What one kind of docket entry does to the periods of a case of these types; see the pack for the words."""
+    """What one kind of docket entry (`on`), or a period that ended (`over`), does to the periods of a case of these
+    types; see the pack for the words."""
 
     id: str
     on: str
+    over: str
+    only_if: str
     types: frozenset[str]
     starts: str
     stops: tuple[str, ...]
@@ -321,6 +324,28 @@ class EventClock:
     effect: bool
     after_closing: bool
     final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HearingRule:
+    """Which notice, gap or cap on adjournments a case has; `limit` empty: the law sets none here."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    basis: tuple[Citation, ...]
+    confidence: str
+    rule: str
+    category: str
+    procedures: frozenset[str]
+    limit: str
+    cap: str
+    note_zh: str = ""
+    note_en: str = ""
+
+    def fits(self, category: str, procedure: str) -> bool:
+        """Whether a case of this category and procedure falls under it."""
+        return category == self.category and (not self.procedures or procedure in self.procedures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,5 +44,5 @@ def criminal_case(people: dict[str, Any], filed_on: str, **fields: Any) -> Case:
 
 
 def clock_of(case: Case) -> Clock:
-    """The live clock of a case."""
-    return Clock.objects.live().get(case=case)
+    """The live trial clock of a case; service of the complaint has one of its own."""
+    return Clock.objects.live().trial().get(case=case)

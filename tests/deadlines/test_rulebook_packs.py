@@ -102,3 +102,25 @@ def test_an_event_without_a_name_is_refused(packs):
 
 def test_half_a_number_is_no_amount(packs):
     assert "not a whole number" in spoil(packs, "civil.yaml", "amount: 7, unit: day", "amount: 7.5, unit: day")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("civil.yaml", "amount: 7, unit: day", "amuont: 7, unit: day", "civ_filing: unknown key 'counts.amuont'"),
+        ("civil.yaml", "  confidence: verified", "  confidnce: verified", "unknown key 'confidnce'"),
+        ("civil.yaml", "[CPL_2023, '126']", "[CPL_2023, null]", "civil.yaml: civ_filing: an article is missing"),
+        ("civil.yaml", "pack: {kind: limit", "pack: {kind: limt", "civil.yaml: pack: unknown kind 'limt'"),
+        ("civil.yaml", "- id: civ_filing\n", "- nr: civ_filing\n", "civil.yaml: entry 1: 'id' is missing"),
+        ("caps.yaml", "at_most: 2", "at_most: two", "caps.yaml: cap_adjourn_ordinary: 'two' is not a whole number"),
+        ("caps.yaml", "- id: cap_counsel_change", "- id: cap_supp_investigation", "the id stands twice"),
+        ("case_clocks.yaml", "types: ['0328']", "types: ['0399']", "civ_payment_order: unknown case type '0399'"),
+        ("event_clocks.yaml", "entry: answered", "entry: aswered", "unknown kind of docket entry 'aswered'"),
+        ("hearing_rules.yaml", "cap: cap_adjourn_ordinary", "cap: cap_none", "cap_civil: unknown cap 'cap_none'"),
+        ("thresholds.yaml", "watch: elapsed", "watch: elapsd", "unknown watch 'elapsd'"),
+        ("closing.yaml", "  name: {", "  name: [", "closing.yaml: pack: cannot be read"),
+        ("preservation.yaml", "at_most: [1, year]", "at_most: [1]", "preservation.yaml: prv_bank: cannot be read"),
+    ],
+)  # fmt: skip
+def test_every_other_mistake_is_told_with_file_entry_and_reason(packs, name, old, new, told):
+    assert told in spoil(packs, name, old, new)
