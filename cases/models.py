@@ -10,6 +10,16 @@ from cases.appraisal.models import (
     Objection,
 )
 from cases.docket.models import DocketEntry
+from cases.filing.models import (
+    CaseFee,
+    Filing,
+    FilingDraft,
+    FilingNotice,
+    FilingPaper,
+    FilingRefusal,
+    FilingState,
+    Relief,
+)
 from cases.intake.models import (
     BenchMember,
     BenchRole,
@@ -42,11 +52,18 @@ __all__ = [
     "BenchRole",
     "Case",
     "CaseCounter",
+    "CaseFee",
     "CaseLink",
     "CaseStatus",
     "ChaseLetter",
     "DocketEntry",
     "Entrustment",
+    "Filing",
+    "FilingDraft",
+    "FilingNotice",
+    "FilingPaper",
+    "FilingRefusal",
+    "FilingState",
     "ImportJob",
     "ImportState",
     "Institution",
@@ -62,6 +79,7 @@ __all__ = [
     "PreservationApplication",
     "Recusal",
     "RecusalGround",
+    "Relief",
     "Reminder",
     "Renewal",
     "Representative",

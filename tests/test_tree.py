@@ -19,6 +19,7 @@ SOURCES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py
 UNGUARDED = {
     "accounts_user": "signing in writes last_login; posts and absences are guarded",
     "cases_importjob": "progress of a running import; each case it writes is an audited act",
+    "cases_filingdraft": "a form half filled in, nobody's record yet; handing it in or dropping it is an act",
     "audit_auditlane": "head of a chain, written by act() itself",
     "audit_auditentry": "append-only by its own trigger",
     "notices_notice": "telling and reading follow from acts; they change nothing the court answers for",
