@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "courtcms.settings.public_site"
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from publicity.portal.quick import Quick  # noqa: E402  needs Django's applications, which were loaded just now
+
+application = Quick(django_application)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
@@ -20,6 +21,8 @@ def _text(field: models.Field, value: Any) -> str:
         return "\\N"
     if isinstance(field, models.JSONField):
         value = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+    elif isinstance(field, ArrayField):
+        value = "{" + ",".join(json.dumps(item, ensure_ascii=False) for item in value) + "}"
     elif value is True or value is False:
         return "t" if value else "f"
     elif isinstance(value, date):

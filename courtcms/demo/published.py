@@ -9,6 +9,7 @@ from typing import Any
 
 from courtcms.audit.services import act
 from courtcms.demo import names
+from courtcms.demo.copying import copy_rows
 from courtcms.demo.story import CAUSES
 from courtcms.demo.texts import TEXTS, chinese_day, plain_day
 from publicity.portal import rules, services
@@ -23,18 +24,18 @@ POOL = [line for area in ("civil", "administrative") for texts in TEXTS[area].va
 
 
 def load_published(number: int, seed: int, today: date, progress: Callable[[int], None] = lambda done: None) -> int:
-    """Put `number` documents into the portal in audited batches; existing ids are left alone."""
+    """Put `number` documents into the portal in audited batches; one interrupted goes on where it stopped."""
     source = random.Random(f"published:{seed}")
     judges = [names.person_name(source) for _ in range(60)]
     documents = _documents(source, judges, number, today)
     for start in range(0, number, BATCH):
         batch = [next(documents) for _ in range(min(BATCH, number - start))]
-        with act(actor=None, verb="demo.load_published", reason="演示文书") as entry:
-            Judgment.objects.bulk_create(
-                [Judgment(**services.judgment_fields(one, rules.public_id("demo", one.case_number))) for one in batch],
-                ignore_conflicts=True,
-            )
-            entry.after = {"documents": len(batch)}
+        ids = {rules.public_id("demo", one.case_number): one for one in batch}
+        known = set(Judgment.objects.filter(public_id__in=ids).values_list("public_id", flat=True))
+        rows = [Judgment(**services.judgment_fields(one, key)) for key, one in ids.items() if key not in known]
+        if rows:
+            with act(actor=None, verb="demo.load_published", reason="演示文书") as entry:
+                entry.after = {"documents": copy_rows(rows)}
         progress(start + len(batch))
     return number
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -13,6 +14,8 @@ import rjieba
 
 #: positions and their number per word that a tsvector can hold
 POSITIONS, POSITIONS_PER_WORD = 16383, 255
+#: characters of a word that count
+LONGEST_WORD = 200
 WORD = re.compile(r"\w", re.UNICODE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 CASE_NUMBER = re.compile(r"^(?:19|20)\d{2}[\u4e00-\u9fff][\u4e00-\u9fff\d]{1,24}$")
@@ -42,7 +45,7 @@ def public_id(*parts: str) -> str:
 
 def _plain(token: str) -> str:
     """A word as the index knows it: letters, digits and characters only, so that it needs no quoting rules."""
-    return "".join(ch for ch in unicodedata.normalize("NFKC", token).lower() if ch.isalnum())
+    return "".join(ch for ch in unicodedata.normalize("NFKC", token).lower() if ch.isalnum())[:LONGEST_WORD]
 
 
 @lru_cache(maxsize=50_000)
@@ -52,39 +55,45 @@ def _parts(token: str) -> tuple[str, ...]:
     return tuple(part for part in map(_plain, rjieba.cut_for_search(token, False)) if part and part != word)
 
 
+@lru_cache(maxsize=50_000)
+def _forms(token: str) -> tuple[str, ...]:
+    """The word as the index knows it, with the words inside it when it has more than two characters; none for signs."""
+    word = _plain(token)
+    if not word:
+        return ()
+    return (word, *_parts(token)) if len(word) > 2 else (word,)
+
+
 def index_words(text: str) -> list[tuple[str, int]]:
     """Words of a text with their places. Parts of a longer word share its place, so that phrases stay phrases."""
     found: list[tuple[str, int]] = []
     place = 0
     for token in rjieba.cut(text, False):
-        word = _plain(token)
-        if not word:
-            continue
-        place += 1
-        found.append((word, place))
-        if len(word) > 2:
-            found += [(part, place) for part in _parts(token)]
+        forms = _forms(token)
+        if forms:
+            place += 1
+            found += [(form, place) for form in forms]
     return found
 
 
 def vector(parts: Sequence[tuple[str, str]]) -> str:
     """A tsvector literal from (weight, text) parts; A is the title, D the text."""
-    places: dict[str, list[str]] = {}
+    places: defaultdict[str, list[str]] = defaultdict(list)
     offset = 0
     for weight, text in parts:
-        last = 0
+        last, mark = 0, weight if weight != "D" else ""
         for word, place in index_words(text):
             last = place
-            held = places.setdefault(word[:200], [])
-            position = f"{(offset + place - 1) % (POSITIONS - 1) + 1}{weight if weight != 'D' else ''}"
-            if len(held) < POSITIONS_PER_WORD and position not in held[-1:]:
+            held = places[word]
+            position = f"{(offset + place - 1) % (POSITIONS - 1) + 1}{mark}"
+            if len(held) < POSITIONS_PER_WORD and (not held or held[-1] != position):
                 held.append(position)
         offset += last + 1
-    return " ".join(f"'{word}':{','.join(held)}" for word, held in sorted(places.items()) if word.strip())
+    return " ".join(f"'{word}':{','.join(held)}" for word, held in sorted(places.items()))
 
 
 def _quoted(word: str) -> str:
-    return f"'{word[:200]}'"
+    return f"'{word}'"
 
 
 def query(text: str, most: int = 12) -> str:
