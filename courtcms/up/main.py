@@ -84,8 +84,10 @@ def _run(supervisor: Supervisor) -> int:
 
 
 def _start_sites(supervisor: Supervisor, var: Path, staff: socket.socket, public: socket.socket) -> None:
-    supervisor.start("staff", _gunicorn("courtcms.wsgi", staff), _court_environment(var), [staff.fileno()])
-    supervisor.start("public", _gunicorn("courtcms.public_wsgi", public), _public_environment(var), [public.fileno()])
+    supervisor.start("staff", gunicorn_command("courtcms.wsgi", staff), _court_environment(var), [staff.fileno()])
+    supervisor.start(
+        "public", gunicorn_command("courtcms.public_wsgi", public), public_environment(var), [public.fileno()]
+    )
     staff.close()
     public.close()
 
@@ -105,8 +107,8 @@ def _court_environment(var: Path) -> dict[str, str]:
     return kept | {"DJANGO_SETTINGS_MODULE": "courtcms.settings", "PYTHONUNBUFFERED": "1", "COURTCMS_VAR": str(var)}
 
 
-def _gunicorn(application: str, listener: socket.socket) -> list[str]:
-    """Threads, because a browser opens connections ahead of need, and one such would block a plain worker."""
+def gunicorn_command(application: str, listener: socket.socket) -> list[str]:
+    """How a site is served. Threads: a browser opens connections ahead of need, one such would block a plain worker."""
     options = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
     options += [
         "--preload",
@@ -122,7 +124,7 @@ def _gunicorn(application: str, listener: socket.socket) -> list[str]:
     return [sys.executable, "-m", "gunicorn", *options, "--bind", f"fd://{listener.fileno()}", application]
 
 
-def _public_environment(var: Path) -> dict[str, str]:
+def public_environment(var: Path) -> dict[str, str]:
     """What the public process may know: the URL of its own database role and keys that open nothing of the court."""
     kept = {name: os.environ[name] for name in PUBLIC_KEEPS if name in os.environ}
     return kept | {

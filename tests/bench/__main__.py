@@ -18,7 +18,7 @@ PARTS: dict[str, Callable[[int, int], dict[str, object]]] = {
     "due_dates": lambda small, large: due_dates.measure(large, courts.seeded(small)),
     "pages": pages.measure,
     "audit": lambda small, large: audit.measure(small),
-    "search": lambda small, large: search.measure(small),
+    "search": lambda small, large: search.measure(),
     "redaction": lambda small, large: redaction.run(),
     "start": lambda small, large: start.measure(),
 }
