@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -22,6 +23,40 @@ from courtcms.files.models import StoredFile
 from courtcms.files.rules import IMAGES, KINDS, examine
 
 
+@dataclass(frozen=True)
+class Read:
+    """An upload that was checked and read, and is not stored yet."""
+
+    data: bytes
+    kind: str
+    name: str
+    text: str
+
+
+def read_upload(*, upload: File, kinds: Collection[str] = KINDS, field: str = "file", need_text: bool = False) -> Read:
+    """Check a file by its content and read its text, writing nothing: some texts may not be stored at all.
+
+    Refuses with every reason at once; each names `field`. `need_text` refuses scans and pictures.
+    """
+    name = _clean_name(upload.name or "")
+    limits = Limits(max_bytes=settings.FILE_MAX_MB * 1024 * 1024)
+    if upload.size > limits.max_bytes:  # not read into memory
+        _refuse([Fault("size", N_("文件超过 %(mb)s MB"), {"mb": settings.FILE_MAX_MB})], field)
+    data = upload.read()
+    examined = examine(data, name, kinds, limits)
+    text = _text(data, examined.kind, list(examined.faults), field)
+    if need_text and not text.strip():
+        _refuse([Fault("scan", N_("文件没有文字层，请上传带文字的文件"))], field)
+    return Read(data, examined.kind, name, text)
+
+
+def store_read(*, actor: Any, read: Read, case_id: int | None = None) -> StoredFile:
+    """Store what `read_upload` gave, with its text, and leave an entry in the trail."""
+    require(actor, "files.upload")
+    is_scan = not read.text.strip()
+    return _save(actor, read.data, read.kind, read.name, case_id, "" if is_scan else read.text, is_scan)
+
+
 def store_upload(
     *,
     actor: Any,
@@ -31,23 +66,13 @@ def store_upload(
     field: str = "file",
     need_text: bool = False,
 ) -> StoredFile:
-    """Check a file by its content, store it, extract its text, and leave an entry in the trail.
-
-    Refuses with every reason at once; each names `field`. `need_text` refuses scans and pictures. The caller checks
-    that the actor may write to the case.
+    """`read_upload` and `store_read` in one: check, store, extract the text. The caller checks that the actor may
+    write to the case.
     """
     require(actor, "files.upload")
-    name = _clean_name(upload.name or "")
-    limits = Limits(max_bytes=settings.FILE_MAX_MB * 1024 * 1024)
-    if upload.size > limits.max_bytes:  # not read into memory
-        _refuse([Fault("size", N_("文件超过 %(mb)s MB"), {"mb": settings.FILE_MAX_MB})], field)
-    data = upload.read()
-    examined = examine(data, name, kinds, limits)
-    text = _text(data, examined.kind, list(examined.faults), field)
-    is_scan = not text.strip()
-    if is_scan and need_text:
-        _refuse([Fault("scan", N_("文件没有文字层，请上传带文字的文件"))], field)
-    return _save(actor, data, examined.kind, name, case_id, "" if is_scan else text, is_scan)
+    return store_read(
+        actor=actor, read=read_upload(upload=upload, kinds=kinds, field=field, need_text=need_text), case_id=case_id
+    )
 
 
 def content_of(*, actor: Any, file: StoredFile) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,6 +15,8 @@ from courtcms.accounts.decorators import Permitted
 from publicity.judgments import publish_services, services
 from publicity.judgments.models import DocumentKind, Publication, PublicationStep, RedactionHit, State, WithdrawalReason
 from publicity.judgments.moves import current
+from publicity.judgments.upload_services import take_upload
+from publicity.redaction.packs import NAMES
 
 
 class StepOut(serializers.ModelSerializer):
@@ -83,6 +86,13 @@ class ClearIn(serializers.Serializer):
     note = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
 
 
+class UploadIn(serializers.Serializer):
+    """The signed document and, when another than that of the day is wanted, the rule set."""
+
+    file = serializers.FileField(allow_empty_file=True)
+    policy = serializers.ChoiceField(choices=["", *NAMES], required=False, default="")
+
+
 class ReceiptOut(serializers.Serializer):
     """What the public site answered."""
 
@@ -142,6 +152,15 @@ class PublicationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
         version = current(self.get_object())
         rows = list(version.hits.all()) if version else []
         return Response(HitOut(rows, many=True, context={"original": version.original if version else ""}).data)
+
+    @extend_schema(request={"multipart/form-data": UploadIn}, responses=PublicationOut)
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def upload(self, request: Request, pk: str | None = None) -> Response:
+        """Take the signed document (txt, docx, pdf with text) and let the engine propose what is hidden."""
+        data = _valid(UploadIn, request)
+        found = self.get_object()
+        take_upload(actor=request.user, publication=found, upload=data["file"], policy=data["policy"])
+        return Response(PublicationOut(found).data)
 
     @extend_schema(request=None, responses=PublicationOut)
     @action(detail=True, methods=["post"])

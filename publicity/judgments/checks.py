@@ -11,6 +11,7 @@ from cases.intake.models import Case
 from cases.intake.register_models import LinkKind
 from courtcms.core import clock
 from courtcms.core.errors import Reasons
+from publicity.judgments import basis, policy
 from publicity.judgments.clearance import MARKS
 from publicity.judgments.models import Publication, PublicationVersion, RedactionHit
 from publicity.judgments.rules import Replaced, assembled, fingerprint, identical
@@ -87,6 +88,13 @@ def reviewed(reasons: Reasons, publication: Publication, version: PublicationVer
     left = residue_of(version, hits, result)
     if left:
         reasons.add(_("残留 %(n)s 处：%(first)s") % {"n": len(left), "first": left[0].text}, code="residual")
+    over = basis.over_hidden(version, hits)
+    if over:
+        first = version.original[over[0].start : over[0].end]
+        reasons.add(
+            _("%(n)s 处隐去没有依据：%(first)s") % {"n": len(over), "first": first[:40]}, code="over_hidden",
+            article="法释〔2016〕19号第十一条", remedy=_("请恢复原文，或者写明依据的条款"),
+        )  # fmt: skip
     for code, evidence in version.exclusions:
         reasons.add(
             _("有不公开的情形：%(evidence)s") % {"evidence": evidence}, code=code, article="法释〔2016〕19号第四条",
@@ -110,8 +118,8 @@ def _clean_title(
 
 
 def second_person(reasons: Reasons, publication: Publication, actor: Any) -> None:
-    """Who redacts never clears."""
-    if actor is not None and publication.redactor_id == actor.pk:
+    """Who redacts never clears, and neither does whoever made a single decision on the version."""
+    if actor is not None and actor.pk in policy.redactors(publication):
         reasons.add(
             _("脱敏人不得审查自己的脱敏"), code="two_persons", remedy=_("请由本庭其他书记员、法官或者宣传部门审查")
         )

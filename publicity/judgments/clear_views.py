@@ -35,7 +35,7 @@ def _clear(request: HttpRequest, found: Publication, status: int = 200, **forms_
         "desk": desk,
         "items": clearance.answered(desk.version, desk.result),
         "may": policy.can_clear(request.user, found),
-        "own": found.redactor_id == request.user.pk,
+        "own": request.user.pk in policy.redactors(found),
         "form": ClearanceForm(),
         "back": ReturnForm(prefix="back"),
         "show": request.GET.get("show", "diff"),

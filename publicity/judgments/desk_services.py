@@ -12,6 +12,7 @@ from courtcms.audit.services import act
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, NotAllowed, Reason, Reasons
 from courtcms.core.locks import lock
+from publicity.judgments import basis as bases
 from publicity.judgments import policy
 from publicity.judgments.models import Decision, DeskStep, Publication, PublicationVersion, RedactionHit
 from publicity.judgments.moves import current
@@ -19,16 +20,18 @@ from publicity.redaction.engine import pattern_of
 from publicity.redaction.folding import canon
 from publicity.redaction.masks import base
 
-MARKED = "marked"
 LONGEST = 400
-FIELDS = ("replacement", "decision", "decided_by_id", "doubt")
+FIELDS = ("replacement", "decision", "decided_by_id", "doubt", "rule", "article", "action", "kind")
 
 
 def decide(
     *, actor: Any, publication: Publication, hit_id: int, decision: str, replacement: str = "",
-    everywhere: bool = False, revision: int | None = None,
+    everywhere: bool = False, revision: int | None = None, basis: str = "",
 ) -> RedactionHit:  # fmt: skip
-    """Accept the proposal, keep the text, or write another replacement; `everywhere`: for the person throughout."""
+    """Accept the proposal, keep the text, or write another replacement; `everywhere`: for the person throughout.
+
+    `basis` names the rule for words that the engine would keep; without it they count as over-hidden.
+    """
     version = _writable(actor, publication, revision)
     hit = version.hits.filter(pk=hit_id).first()
     reasons = Reasons()
@@ -38,6 +41,7 @@ def decide(
         reasons.add(_("请选择接受、不隐去或者改写"), field="decision")
     if decision == Decision.CHANGED:
         _check_replacement(reasons, replacement)
+    _check_basis(reasons, basis)
     reasons.refuse()
     assert hit is not None
     hits = _same(version, hit) if everywhere else [hit]
@@ -48,22 +52,31 @@ def decide(
         for one in hits:
             one.decision = decision
             one.replacement = _chosen(one, version, decision, replacement)
+            if basis and decision == Decision.CHANGED:
+                one.rule, one.article = basis, bases.articles()[basis]
+                one.action = "replace" if one.replacement else "delete"
             _sign(one, actor)
         _save(version, actor, str(decision), before, hits)
         entry.target = version
-        entry.after = {"decision": decision, "hits": [one.pk for one in hits], "replacement": hits[0].replacement}
+        entry.after = {
+            "decision": decision, "hits": [one.pk for one in hits], "replacement": hits[0].replacement, "basis": basis,
+        }  # fmt: skip
     return hit
 
 
 def mark(
     *, actor: Any, publication: Publication, text: str, replacement: str = "", start: int | None = None,
-    everywhere: bool = True, revision: int | None = None,
+    everywhere: bool = True, revision: int | None = None, basis: str = "",
 ) -> list[RedactionHit]:  # fmt: skip
-    """Hide words the engine did not find, at one place (`start` in the original) or wherever they stand."""
+    """Hide words the engine did not find, at one place (`start` in the original) or wherever they stand.
+
+    Part of the name of a hidden person is hidden by that person's rule; for anything else `basis` names it.
+    """
     version = _writable(actor, publication, revision)
     reasons = Reasons()
     places = _places(version, text, start, everywhere)
     _check_replacement(reasons, replacement)
+    _check_basis(reasons, basis)
     if not text.strip():
         reasons.add(_("请选中或者填写要隐去的文字"), field="text")
     elif not places:
@@ -71,17 +84,19 @@ def mark(
     reasons.refuse()
     with act(actor=actor, verb="redaction.mark", permission="judgments.prepare", case_id=publication.case_id) as entry:
         before = _swallow(version, places)
+        by = _by(version, text, basis)
         hits = [
             RedactionHit(
-                version=version, start=begin, end=end, kind="other", action="replace" if replacement else "delete",
-                proposal=replacement, replacement=replacement, rule=MARKED, article="第十条第一款第（六）项",
-                confidence=1.0, decision=Decision.ADDED, decided_by=actor, decided_at=clock.now(),
+                version=version, start=begin, end=end, action="replace" if replacement else "delete",
+                proposal=replacement, replacement=replacement, confidence=1.0, decision=Decision.ADDED,
+                decided_by=actor, decided_at=clock.now(), **by,
             )
             for begin, end in places
         ]  # fmt: skip
         RedactionHit.objects.bulk_create(hits)
         _save(version, actor, "mark", before, hits, added=True)
-        entry.target, entry.after = version, {"text": text, "replacement": replacement, "places": len(hits)}
+        entry.target = version
+        entry.after = {"text": text, "replacement": replacement, "places": len(hits), "rule": by["rule"]}
     return hits
 
 
@@ -98,7 +113,7 @@ def undo(*, actor: Any, publication: Publication) -> DeskStep:
                 RedactionHit.objects.create(version=version, **row["fields"])
             else:
                 RedactionHit.objects.filter(pk=row["id"]).update(
-                    **{name: row[name] for name in FIELDS}, decided_at=row["decided_at"]
+                    **{name: row[name] for name in FIELDS if name in row}, decided_at=row["decided_at"]
                 )
         step.undone = True
         step.save()
@@ -136,6 +151,21 @@ def _check_replacement(reasons: Reasons, replacement: str) -> None:
         reasons.add(_("遮盖用 ×，不用 *"), field="replacement", article="法释〔2016〕19号第十条第二款")
 
 
+def _check_basis(reasons: Reasons, basis: str) -> None:
+    if basis and basis not in bases.articles():
+        reasons.add(_("没有这项依据"), field="basis")
+
+
+def _by(version: PublicationVersion, text: str, basis: str) -> dict[str, str]:
+    """Kind, rule and article of words marked by hand."""
+    if basis:
+        return {"kind": "other", "rule": basis, "article": bases.articles()[basis]}
+    person = bases.person_of(version, text)
+    if person is not None:
+        return {"kind": "name", "rule": person["rule"], "article": person["article"], "person": person["name"]}
+    return {"kind": "other", "rule": bases.MARKED, "article": ""}
+
+
 def _same(version: PublicationVersion, hit: RedactionHit) -> list[RedactionHit]:
     """All hits of the same person, or of the same words."""
     shown = version.original[hit.start : hit.end]
@@ -155,9 +185,12 @@ def _sign(hit: RedactionHit, actor: Any) -> None:
     hit.decided_by, hit.decided_at = actor, clock.now()
 
 
+def _moment(hit: RedactionHit) -> str | None:
+    return hit.decided_at.isoformat() if hit.decided_at else None
+
+
 def _row(hit: RedactionHit) -> dict[str, Any]:
-    moment = hit.decided_at.isoformat() if hit.decided_at else None
-    return {"id": hit.pk, "decided_at": moment, **{name: getattr(hit, name) for name in FIELDS}}
+    return {"id": hit.pk, "decided_at": _moment(hit), **{name: getattr(hit, name) for name in FIELDS}}
 
 
 def _save(
@@ -165,7 +198,9 @@ def _save(
     added: bool = False,
 ) -> None:  # fmt: skip
     if not added:
-        RedactionHit.objects.bulk_update(hits, ["replacement", "decision", "decided_by", "decided_at"])
+        RedactionHit.objects.bulk_update(
+            hits, ["replacement", "decision", "decided_by", "decided_at", "rule", "article", "action"]
+        )
     after = [{**_row(hit), "added": added} for hit in hits]
     DeskStep.objects.create(version=version, by=actor, at=clock.now(), name=name, before=before, after=after)
     _touch(version)
@@ -200,8 +235,14 @@ def _search(original: str, words: str) -> list[tuple[int, int]]:
 
 def _swallow(version: PublicationVersion, places: list[tuple[int, int]]) -> list[dict[str, Any]]:
     """Kept hits inside a new place give way to it; they come back when it is undone."""
-    names = ("start", "end", "kind", "action", "proposal", "rule", "article", "confidence", "person", *FIELDS)
+    names = ("start", "end", "proposal", "confidence", "person", *FIELDS)
     gone = [hit for hit in version.hits.all() if any(a < hit.end and hit.start < b for a, b in places)]
-    rows = [{"removed": True, "fields": {name: getattr(hit, name) for name in names}} for hit in gone]
+    rows = [
+        {
+            "removed": True,
+            "fields": {name: getattr(hit, name) for name in names} | {"decided_at": _row(hit)["decided_at"]},
+        }
+        for hit in gone
+    ]
     RedactionHit.objects.filter(pk__in=[hit.pk for hit in gone]).delete()
     return rows

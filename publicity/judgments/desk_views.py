@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from courtcms.accounts.decorators import permission
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, Refusal
-from publicity.judgments import desk_services, overview, policy, selectors
+from publicity.judgments import basis, desk_services, overview, policy, selectors
 from publicity.judgments.models import Publication
 from publicity.judgments.views import seen
 
@@ -23,7 +23,8 @@ SHOWS = ("all", "diff", "doubt", "result")
 @permission("judgments.list")
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """Original and published text side by side. `?hit=` the place under decision, `?show=` all, diff, doubt, result."""
-    return _desk(request, seen(request, pk))
+    found = seen(request, pk)
+    return _desk(request, found, was=_drawn(request, found))
 
 
 @permission("judgments.prepare")
@@ -35,7 +36,7 @@ def decide(request: HttpRequest, pk: int, hit: int) -> HttpResponse:
         desk_services.decide(
             actor=request.user, publication=found, hit_id=hit, decision=request.POST.get("decision", ""),
             replacement=request.POST.get("replacement", ""), everywhere=bool(request.POST.get("everywhere")),
-            revision=_number(request.POST.get("revision")),
+            revision=_number(request.POST.get("revision")), basis=request.POST.get("basis", ""),
         )  # fmt: skip
         return _next_doubt(found, hit)
 
@@ -51,6 +52,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
         made = desk_services.mark(
             actor=request.user, publication=found, text=request.POST.get("text", ""),
             replacement=request.POST.get("replacement", ""), revision=_number(request.POST.get("revision")),
+            basis=request.POST.get("basis", ""),
         )  # fmt: skip
         return made[0].pk or 0
 
@@ -71,28 +73,53 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _acted(request: HttpRequest, pk: int, hit: int, act: Callable[[Publication], int]) -> HttpResponse:
     found = seen(request, pk)
+    was = _drawn(request, found)
     try:
         following = act(found)
     except Refusal as refusal:
         status = 409 if isinstance(refusal, Conflict) else refusal.status
         return _desk(request, found, hit=hit, status=status, reasons=refusal.reasons)
     if request.headers.get("HX-Request"):
-        return _desk(request, found, hit=following)
+        return _desk(request, found, hit=following, was=was)
     return redirect(f"{reverse('judgments:desk', args=[pk])}?hit={following}&show={_show_of(request)}#now")
 
 
-def _desk(request: HttpRequest, found: Publication, hit: int = 0, status: int = 200, **more: Any) -> HttpResponse:
+def _drawn(request: HttpRequest, found: Publication) -> selectors.Desk | None:
+    """The desk as the browser has drawn it: the place it names and the revision it knows; None when it is another."""
+    asked = request.POST if request.method == "POST" else request.GET
+    if not request.headers.get("HX-Request") or _show_of(request) == "result":
+        return None
+    shown = selectors.desk_of(found, hit_id=_number(asked.get("was")) or 0, show=_show_of(request))
+    known = shown is not None and shown.version.revision == _number(asked.get("revision")) and asked.get("was")
+    return shown if known else None
+
+
+def _desk(
+    request: HttpRequest, found: Publication, hit: int = 0, status: int = 200, was: selectors.Desk | None = None,
+    **more: Any,
+) -> HttpResponse:  # fmt: skip
     show = _show_of(request)
     shown = selectors.desk_of(found, hit_id=hit or _number(request.GET.get("hit")) or 0, show=show)
     if shown is None:
         return redirect("judgments:show", found.pk)
     context = {
         "publication": found, "desk": shown, "show": show, "may": policy.can_redact(request.user, found),
-        "line": overview.line(found, clock.today()), **more,
+        "line": overview.line(found, clock.today()), "bases": basis.choices(), "batch": _batch_of(request), **more,
     }  # fmt: skip
-    if request.headers.get("HX-Request"):
-        return render(request, "publicity/judgments/_desk.html", context, status=status)
-    return render(request, "publicity/judgments/desk.html", context, status=status)
+    if not request.headers.get("HX-Request"):
+        return render(request, "publicity/judgments/desk.html", context, status=status)
+    altered = selectors.altered(was, shown) if was is not None else None
+    if altered is None or status != 200:
+        answer = render(request, "publicity/judgments/_desk.html", context, status=status)
+    else:  # of a long judgment only the paragraphs that look different are sent
+        answer = render(request, "publicity/judgments/_desk_part.html", {**context, "altered": altered})
+        answer["HX-Retarget"] = "#desk-side"
+    return answer
+
+
+def _batch_of(request: HttpRequest) -> int | None:
+    """The batch that is being worked through, when there is one."""
+    return _number(request.POST.get("batch") or request.GET.get("batch"))
 
 
 def _show_of(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from cases.intake.models import Case
 from courtcms.accounts.policy import allowed
 from courtcms.core.errors import NotAllowed, Reason
 from publicity.judgments import rules
-from publicity.judgments.models import Publication
+from publicity.judgments.models import DeskStep, Publication, PublicationVersion
 
 
 def can_see(user: Any, publication: Publication) -> bool:
@@ -27,12 +27,20 @@ def can_redact(user: Any, publication: Publication) -> bool:
     )
 
 
+def redactors(publication: Publication) -> set[int]:
+    """Everybody who had a hand in the redaction of the version in work: who uploaded, decided or submitted it."""
+    versions = PublicationVersion.objects.filter(publication=publication, number=publication.version)
+    people = set(versions.values_list("created_by", flat=True))
+    people |= set(DeskStep.objects.filter(version__in=versions, undone=False).values_list("by", flat=True))
+    return {pk for pk in (*people, publication.redactor_id) if pk is not None}
+
+
 def can_clear(user: Any, publication: Publication) -> bool:
     """Another person than the redactor: clerk, assistant, judge, chief or publicity staff."""
     return (
         publication.state == rules.CLEARANCE
         and allowed(user, "judgments.clear")
-        and publication.redactor_id != user.pk
+        and user.pk not in redactors(publication)
         and can_see(user, publication)
     )
 
@@ -42,7 +50,7 @@ def can(user: Any, name: str, publication: Publication) -> bool:
     row = rules.transition(name, publication.state)
     if row is None or not allowed(user, row.permission) or not can_see(user, publication):
         return False
-    return row.guard != "second_person" or publication.redactor_id != user.pk
+    return row.guard != "second_person" or user.pk not in redactors(publication)
 
 
 def require_seen(user: Any, publication: Publication) -> None:

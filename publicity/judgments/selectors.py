@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from publicity.judgments import words
-from publicity.judgments.checks import residue_of, result_of
+from publicity.judgments import basis, words
+from publicity.judgments.checks import replaced_of, residue_of, result_of
 from publicity.judgments.desk_services import suggestion
 from publicity.judgments.models import Publication, PublicationVersion, RedactionHit
 from publicity.judgments.moves import current
+from publicity.judgments.rules import identical
 from publicity.redaction.types import Residue
 
 LONG_LINE, CHUNK = 700, 320
@@ -56,6 +57,7 @@ class Focus:
     hidden: bool
     paragraph: int
     can_spread: bool
+    needs_basis: bool
     before: int
     after: int
 
@@ -71,17 +73,19 @@ class Desk:
     residue: tuple[Residue, ...]
     pairs: list[Pair]
     focus: Focus | None
-    order: list[int]
     names: list[dict[str, Any]]
     hidden: int
     hidden_kinds: int
     kept: int
     doubts: int
     decided: int
+    over: list[RedactionHit]
+    paragraphs: int
+    altered: int
 
     @property
     def clean(self) -> bool:
-        return not self.doubts and not self.residue
+        return not self.doubts and not self.residue and not self.over
 
 
 def desk_of(publication: Publication, *, hit_id: int = 0, show: str = "all") -> Desk | None:
@@ -98,10 +102,19 @@ def desk_of(publication: Publication, *, hit_id: int = 0, show: str = "all") -> 
     return Desk(
         publication=publication, version=version, hits=hits, result=result, residue=residue,
         pairs=[pair for pair in pairs if _shown(pair, show)], focus=_focus(active, hits, version, pairs),
-        order=[hit.pk for hit in hits], names=_names(version, hits), hidden=len(changed),
+        names=_names(version, hits), hidden=len(changed),
         hidden_kinds=len({hit.rule for hit in changed}), kept=len(hits) - len(changed),
         doubts=sum(hit.open_doubt for hit in hits), decided=sum(hit.decision != "proposed" for hit in hits),
+        over=basis.over_hidden(version, hits), paragraphs=len(pairs),
+        altered=0 if identical(version.original, result, replaced_of(hits, version.original)) else 1,
     )  # fmt: skip
+
+
+def altered(was: Desk, now: Desk) -> list[Pair] | None:
+    """Paragraphs that look different now; None when others are shown than before, and all have to be drawn anew."""
+    if [pair.number for pair in was.pairs] != [pair.number for pair in now.pairs]:
+        return None
+    return [pair for before, pair in zip(was.pairs, now.pairs, strict=True) if before != pair]
 
 
 def _active(hits: list[RedactionHit], hit_id: int) -> RedactionHit | None:
@@ -209,7 +222,8 @@ def _focus(
         kind=words.KINDS.get(active.kind, words.KINDS["other"])[2], places=len(same),
         hide_as=suggestion(active, version),
         hidden=active.replacement != text, paragraph=next((pair.number for pair in pairs if pair.on), 0),
-        can_spread=len(same) > 1, before=hits[place - 1].pk if place else 0,
+        can_spread=len(same) > 1, needs_basis=active.proposal == text or active.rule == basis.MARKED,
+        before=hits[place - 1].pk if place else 0,
         after=hits[place + 1].pk if place + 1 < len(hits) else 0,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.intake.models import Case, Secrecy
+from cases.intake.models import Case
 from cases.intake.policy import require_in_scope
 from courtcms.accounts.policy import require
 from courtcms.audit.services import act
@@ -18,18 +18,15 @@ from courtcms.core.errors import Conflict, Reason, Reasons
 from courtcms.core.locks import lock
 from courtcms.files.models import StoredFile
 from courtcms.notices.services import notify
-from publicity.judgments import checks, clearance, deadline, titles
+from publicity.judgments import checks, clearance, deadline, titles, uploads
 from publicity.judgments.facts import facts_of
 from publicity.judgments.models import Clearance, DocumentKind, Publication, PublicationVersion, RedactionHit, State
 from publicity.judgments.moves import current, move
-from publicity.judgments.parser import Judgment, kind_of, number_key, parse
+from publicity.judgments.parser import Judgment, parse
 from publicity.judgments.rules import fingerprint
 from publicity.redaction.engine import redact
-from publicity.redaction.packs import NAMES, get_pack, pack_for
+from publicity.redaction.packs import get_pack, pack_for
 from publicity.redaction.types import Person, Result
-
-LAW_SECRETS = "保守国家秘密法第三十一条；法释〔2016〕19号第四条第（一）项"
-MOST_CHARACTERS = 500_000
 
 
 def open_publication(
@@ -102,18 +99,6 @@ def set_effect(*, actor: Any, publication: Publication, effective_on: date | Non
     return publication
 
 
-def check_may_hold_text(case: Case) -> None:
-    """A case with a secret level keeps only a stub here: its full text is refused, whoever brings it."""
-    reasons = Reasons()
-    if case.secrecy != Secrecy.NONE:
-        reasons.add(
-            _("本案定为%(level)s，不得在联网系统中存储或者处理全文") % {"level": case.get_secrecy_display()},
-            field="file", code="secret", article=LAW_SECRETS,
-            remedy=_("请在涉密专用设备上办理，并以“涉及国家秘密”登记不公开"),
-        )  # fmt: skip
-    reasons.refuse()
-
-
 def prepare(
     *, actor: Any, publication: Publication, text: str, file: StoredFile | None = None, policy: str = ""
 ) -> PublicationVersion:
@@ -121,11 +106,14 @@ def prepare(
 
     Refuses with all reasons at once: secret case, no text, another case's number, another kind, unknown rule set.
     """
-    check_may_hold_text(publication.case)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    uploads.refuse_secret(publication.case)
+    text = uploads.tidy(text)
     judgment = parse(text)
     with move(actor=actor, publication=publication, name="prepare") as step:
-        _check_text(step.reasons, publication, judgment, policy)
+        uploads.check(
+            step.reasons, judgment=judgment, case=publication.case, kind=publication.kind,
+            effective_on=publication.effective_on, policy=policy,
+        )  # fmt: skip
         step.refuse()
         rule_set = policy or pack_for(clock.today()).id
         begun = time.monotonic()
@@ -137,37 +125,6 @@ def prepare(
             "hits": len(result.spans), "residual": len(result.residual), "exclusions": version.exclusions,
         }  # fmt: skip
     return version
-
-
-def _check_text(reasons: Reasons, publication: Publication, judgment: Judgment, policy: str) -> None:
-    if not judgment.text:
-        reasons.add(_("文件没有文字；扫描件须先识别为文字再上传"), field="file", code="no_text")
-        return
-    if len(judgment.text) > MOST_CHARACTERS:
-        reasons.add(_("文本超过 %(n)s 个字") % {"n": MOST_CHARACTERS}, field="file")
-    if not judgment.number:
-        reasons.add(_("文书中没有找到案号，不能确认是本案的文书"), field="file", code="number")
-    elif number_key(judgment.number) != number_key(publication.case.number):
-        reasons.add(
-            _("文书的案号是 %(found)s，本案是 %(case)s：这是另一个案件的文书")
-            % {"found": judgment.number, "case": publication.case.number},
-            field="file", code="number",
-        )  # fmt: skip
-    kind = kind_of(judgment)
-    if kind and kind != publication.kind:
-        reasons.add(
-            _("文书标题是“%(found)s”，与登记的种类“%(kind)s”不符")
-            % {"found": judgment.kind, "kind": publication.get_kind_display()},
-            field="kind", code="kind",
-        )  # fmt: skip
-    if not judgment.day:
-        reasons.add(_("文书没有落款日期，不像签发的正本"), field="file", code="date")
-    elif judgment.day > clock.today():
-        reasons.add(_("文书落款日期晚于今天"), field="file", code="date")
-    if judgment.day and publication.effective_on and publication.effective_on < judgment.day:
-        reasons.add(_("登记的生效日早于文书落款日期"), field="effective_on", code="effect")
-    if policy and policy not in NAMES:
-        reasons.add(_("没有这个规则集"), field="policy")
 
 
 def _store(

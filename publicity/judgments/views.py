@@ -18,7 +18,6 @@ from courtcms.accounts.policy import allowed
 from courtcms.core import clock
 from courtcms.core.errors import Refusal
 from courtcms.core.pagination import page
-from courtcms.files.services import store_upload
 from publicity.judgments import (
     checks,
     overview,
@@ -39,9 +38,9 @@ from publicity.judgments.forms import (
 )
 from publicity.judgments.models import Ground, Publication, State
 from publicity.judgments.moves import current
+from publicity.judgments.upload_services import take_upload
 
 PAGE = 50
-DOCUMENTS = ("txt", "docx", "pdf")
 
 
 @permission("judgments.list")
@@ -117,17 +116,10 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            services.check_may_hold_text(found.case)
-            stored = store_upload(
-                actor=request.user,
-                upload=form.cleaned_data["file"],
-                case_id=found.case_id,
-                kinds=DOCUMENTS,
-                need_text=True,
-            )
-            services.prepare(
-                actor=request.user, publication=found, text=stored.text, file=stored, policy=form.cleaned_data["policy"]
-            )
+            take_upload(
+                actor=request.user, publication=found, upload=form.cleaned_data["file"],
+                policy=form.cleaned_data["policy"],
+            )  # fmt: skip
         except Refusal as refusal:
             refusal.apply_to(form)
             return show_page(request, found, status=refusal.status, upload=form)

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from publicity.judgments import basis
+
 #: kind of hit -> class of the sheet, small letter, name
 KINDS: dict[str, tuple[str, Any, Any]] = {
     "name": ("hit-name", _("名"), _("姓名")),
@@ -190,7 +192,7 @@ def article(text: str) -> str:
 
 def rule_name(rule: str) -> Any:
     """The rule in words; patterns without words of their own show their kind."""
-    return RULES.get(rule, rule)
+    return RULES.get(rule) or basis.WORDS.get(rule, rule)
 
 
 def left_over(residue: Any) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from publicity.judgments import words
-from publicity.judgments.selectors import Desk
+from publicity.judgments.selectors import Desk, Piece
 
 register = template.Library()
 #: small letters that belong to no kind
@@ -76,6 +78,22 @@ def delivery_word(act: str) -> str:
 def article(text: str) -> str:
     """A citation in the reader's language."""
     return words.article(text)
+
+
+@register.filter
+def pieces(parts: list[Piece]) -> SafeString:
+    """Runs of text as HTML; written by hand because a long judgment has thousands of them."""
+    return mark_safe("".join(map(_piece, parts)))
+
+
+def _piece(piece: Piece) -> str:
+    text = escape(piece.text)
+    if not piece.css:
+        return text
+    hit = f' data-hit="{piece.hit}"' if piece.hit else ""
+    mark = (deleted_letter if piece.deleted else letter)(piece.letter) if piece.letter else ""
+    sup = f"<sup>{escape(mark)}</sup>" if mark else ""
+    return f'<mark class="hit {piece.css}{" is-on" if piece.on else ""}"{hit}>{text}{sup}</mark>'
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The redaction desk in Chromium: by keyboard alone, at 1440 and 390, without an axe violation."""
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -118,3 +119,57 @@ def test_clearing_publishing_and_withdrawing(page, setting, live_server):
     page.get_by_role("button", name="Withdraw").click()
     expect(page.locator(".steps")).to_contain_text("Withdrawn")
     shot(page, "withdrawn-en")
+
+
+PARAGRAPHS = (
+    "证人何三立称，甲一明于2019年5月6日向甲二国支付房款300000元，账号12001615300052500000，联系电话13920012345，"
+    "双方对此没有异议，本院予以确认。",
+    "双方就房屋的分割、折价补偿以及腾退的期限多次协商，仍未达成一致意见；原告坚持原来的主张，认为被告长期占用房屋，"
+    "应当支付相应的使用费，并提交了物业费、取暖费的缴费凭证，被告对凭证的真实性没有异议，但认为与本案没有关联。",
+    "甲二国辩称，房屋系父母生前所购，购房款由父母支付，甲一明只是代为办理手续；父母去世后双方没有分割过遗产，各自的份额"
+    "应当依照法律规定确定，不应当由一方单独取得。",
+)
+#: sixty printed pages of a judgment have about 600 characters each
+LONG = "\n".join(PARAGRAPHS[place % 3] for place in range(400))
+LATENCY = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+  const times = [];
+  for (let turn = 0; turn < 30; turn += 1) {
+    const before = document.querySelector("#pairs mark.is-on")?.dataset.hit;
+    const begun = performance.now();
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true }));
+    await frame();
+    times.push(performance.now() - begun);
+    if (document.querySelector("#pairs mark.is-on")?.dataset.hit === before) throw new Error("the mark did not move");
+  }
+  return times.sort((a, b) => a - b);
+}"""
+
+
+def test_a_judgment_of_sixty_pages_stays_fluid(page, live_server, capsys):
+    with clock.as_of(date(2026, 6, 1)):
+        case = make.inheritance_case()
+    clerk = make.staff(case)
+    text = make.signed_text(case, more="\n" + LONG)
+    assert len(text) > 60 * 500
+    publication = make.prepared(case, clerk, text, effective_on=date(2026, 11, 16))
+    sign_in(page, clerk, f"/publicity/judgments/{publication.pk}/desk/")
+    times = page.evaluate(LATENCY)
+    page.wait_for_timeout(800)
+    shown = page.locator("#desk-side").get_attribute("data-now")
+    assert page.locator("#pairs mark.is-on").first.get_attribute("data-hit") == shown
+    saving = []
+    for _ in range(6):
+        before = page.locator("#desk-side").get_attribute("data-revision")
+        page.keyboard.press("Enter")
+        begun = page.evaluate("performance.now()")
+        page.wait_for_function("was => document.querySelector('#desk-side').dataset.revision !== was", arg=before)
+        saving.append(page.evaluate("performance.now()") - begun)
+    hits = publication.versions.get().hits.count()
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\ndesk, {len(text)} characters, {hits} places: key p50 {times[15]:.0f} ms, "
+            f"slowest of 30 {times[-1]:.0f} ms; a decision saved and drawn p50 {sorted(saving)[3]:.0f} ms\n"
+        )
+    assert times[15] < 150
+    assert sorted(saving)[3] < 2500

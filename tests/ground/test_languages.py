@@ -35,6 +35,7 @@ MATTER = (
     "deadlines/calendars/notice.py",
     "deadlines/clocks/parsing.py",
     "publicity/judgments/clearance.py",
+    "publicity/judgments/documents.py",
     "publicity/judgments/facts.py",
     "publicity/judgments/parser.py",
     "publicity/judgments/titles.py",

@@ -283,6 +283,83 @@ def test_two_clerks_at_one_desk_do_not_overwrite_each_other(case, clerk, other):
         desk_services.decide(actor=other, publication=publication, hit_id=hit.pk, decision="kept", revision=0)
 
 
+def test_a_mask_without_a_rule_is_shown_and_refused_until_a_rule_is_named(case, clerk, other):
+    publication = make.prepared(case, clerk)
+    made = desk_services.mark(actor=clerk, publication=publication, text="房屋钥匙", replacement="×××")
+    assert [hit.pk for hit in selectors.desk_of(publication).over] == [made[0].pk]
+    with pytest.raises(Refusal) as refused:
+        services.submit(actor=clerk, publication=publication)
+    assert reasons(refused) == {"over_hidden"} and "第十一条" in refused.value.reasons[0].article
+    desk_services.decide(
+        actor=clerk, publication=publication, hit_id=made[0].pk, decision="changed", replacement="×××",
+        basis="basis-privacy",
+    )  # fmt: skip
+    hit = selectors.desk_of(publication).hits[-1]
+    assert selectors.desk_of(publication).over == []
+    desk_services.undo(actor=clerk, publication=publication)
+    assert [one.rule for one in selectors.desk_of(publication).over] == ["marked"] and hit.rule
+    with pytest.raises(Refusal) as refused:
+        desk_services.mark(actor=clerk, publication=publication, text="依法公开", replacement="×", basis="because")
+    assert refused.value.reasons[0].field == "basis"
+
+
+def test_hiding_a_judge_against_the_rules_is_over_hiding(case, clerk):
+    publication = make.prepared(case, clerk)
+    judge = next(hit for hit in selectors.desk_of(publication).hits if hit.person == "顾维桢")
+    desk_services.decide(actor=clerk, publication=publication, hit_id=judge.pk, decision="changed", replacement="顾某")
+    with pytest.raises(Refusal) as refused:
+        services.submit(actor=clerk, publication=publication)
+    assert "over_hidden" in reasons(refused)
+
+
+def test_part_of_a_hidden_name_is_hidden_by_the_rule_of_the_person(case, clerk):
+    publication = make.prepared(case, clerk, make.signed_text(case, more="一明那几年收入不稳。"))
+    (hit,) = desk_services.mark(actor=clerk, publication=publication, text="一明", replacement="甲某1")
+    assert (hit.kind, hit.rule, hit.person) == ("name", "family-party", make.PARTY)
+    services.submit(actor=clerk, publication=publication)
+
+
+def test_a_decided_place_swallowed_by_a_mark_comes_back_with_its_decision(case, clerk):
+    publication = make.prepared(case, clerk)
+    judge = next(hit for hit in selectors.desk_of(publication).hits if hit.person == "顾维桢")
+    desk_services.decide(actor=clerk, publication=publication, hit_id=judge.pk, decision="kept")
+    desk_services.mark(actor=clerk, publication=publication, text="审　判　长　　顾维桢", basis="basis-other")
+    desk_services.undo(actor=clerk, publication=publication)
+    back = next(hit for hit in selectors.desk_of(publication).hits if hit.person == "顾维桢")
+    assert (back.decision, back.decided_by) == ("kept", clerk)
+
+
+def test_whoever_decided_a_single_place_does_not_clear_either(case, clerk, other):
+    publication = make.prepared(case, clerk)
+    hit = selectors.desk_of(publication).hits[0]
+    desk_services.decide(actor=other, publication=publication, hit_id=hit.pk, decision="accepted")
+    services.submit(actor=clerk, publication=publication)
+    for person in (clerk, other):
+        with pytest.raises(Refusal) as refused:
+            services.accept(actor=person, publication=publication, answers=make.yes())
+        assert "two_persons" in reasons(refused)
+    services.accept(actor=make.staff(case), publication=publication, answers=make.yes())
+
+
+def test_a_correction_goes_the_whole_way_again(case, clerk, other):
+    """After withdrawal nothing of the first clearance counts: another person clears the second version too."""
+    manager = ground.person(Post.TRIAL_MANAGEMENT, case.division)
+    publication = make.cleared(case, clerk, other)
+    publish_services.publish(actor=clerk, publication=publication)
+    publish_services.withdraw(actor=manager, publication=publication, code="BAD_REDACTION", note="当事人反映")
+    services.prepare(actor=other, publication=publication, text=make.signed_text(case))
+    assert publication.clearer is None
+    with pytest.raises(Conflict):
+        publish_services.publish(actor=clerk, publication=publication)
+    services.submit(actor=other, publication=publication)
+    with pytest.raises(Refusal) as refused:
+        services.accept(actor=other, publication=publication, answers=make.yes())
+    assert "two_persons" in reasons(refused)
+    services.accept(actor=clerk, publication=publication, answers=make.yes())
+    publish_services.publish(actor=clerk, publication=publication)
+    assert [row.accepted for row in publication.versions.get(number=2).checks.all()] == [True]
+
+
 @pytest.mark.parametrize("replacement", ["张**", "甲\n某", "甲" * 401])
 def test_bad_replacements_are_refused(case, clerk, replacement):
     publication = make.prepared(case, clerk)

@@ -1,24 +1,147 @@
 // The redaction desk: keys press the buttons that stand on the page, so everything here can be done without script too.
+// Each decision is saved by its own request. One that could not be sent is kept and sent again, also after the page was
+// closed; words typed and not yet sent come back with the page.
 const FIELD = "input:not([type=checkbox]), textarea, select";
+const TYPED = "#replacement, #basis, #mark-text, #mark-as, #mark-basis";
+const RETRY = 3000;
+const PAUSE = 60;
 
 const desk = () => document.getElementById("desk");
+const side = () => document.getElementById("desk-side");
+const key = (name) => `${name} ${desk().dataset.url}`;
+const batch = () => new URLSearchParams(location.search).get("batch") ?? "";
+
+function read(name) {
+  try { return JSON.parse(localStorage.getItem(key(name)) ?? "null"); } catch { return null; }
+}
+
+function keep(name, value) {
+  try {
+    if (value === null) localStorage.removeItem(key(name));
+    else localStorage.setItem(key(name), JSON.stringify(value));
+  } catch { /* a full or closed store: the page still works, it only remembers less */ }
+}
+
+// ---- moving from place to place ----
+
+let pause = 0;
+let wanted = "";
 
 function open(hit) {
-  const url = `${desk().dataset.url}?hit=${hit}&show=${desk().dataset.show}`;
-  window.htmx.ajax("GET", url, { target: "#desk", swap: "outerHTML" }).then(reveal);
+  point(hit);
+  wanted = hit;
+  clearTimeout(pause); // a held key asks the server once, for where it ends
+  pause = setTimeout(() => {
+    const { show, url } = desk().dataset;
+    const { now, revision } = side().dataset;
+    const asked = new URLSearchParams({ hit, show, was: now, revision, batch: batch() });
+    window.htmx.ajax("GET", `${url}?${asked}`, { target: "#desk", swap: "outerHTML" });
+  }, PAUSE);
+}
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { verb, path } = event.detail.requestConfig;
+  const asked = verb === "get" && /[?&]hit=(\d+)/.exec(path)?.[1];
+  if (asked && wanted && asked !== wanted) event.detail.shouldSwap = false; // overtaken
+});
+
+/** Mark the place at once; what is said about it follows from the server. */
+function point(hit) {
+  only(hit);
+  side().dataset.aim = hit;
+  reveal();
+}
+
+function only(hit) {
+  for (const mark of document.querySelectorAll("#pairs .is-on")) mark.classList.remove("is-on");
+  const marks = [...document.querySelectorAll(`#pairs [data-hit="${CSS.escape(hit)}"]`)];
+  for (const mark of marks) mark.classList.add("is-on");
+  marks[0]?.closest(".pair")?.classList.add("is-on");
 }
 
 function reveal() {
-  document.querySelector("#now")?.scrollIntoView({ block: "center" });
+  (document.querySelector("#pairs mark.is-on") ?? document.querySelector("#now"))?.scrollIntoView({ block: "center" });
 }
 
 function step(way) {
-  const { order, now } = desk().dataset;
-  const shown = new Set([...document.querySelectorAll("#pairs [data-hit]")].map((mark) => mark.dataset.hit));
-  const hits = order.split(" ").filter((hit) => shown.has(hit) || hit === now);
+  const hits = [...document.querySelectorAll("#pairs [data-side=left] [data-hit]")].map((mark) => mark.dataset.hit);
+  const now = side().dataset.aim ?? side().dataset.now;
   const next = hits[hits.indexOf(now) + way];
   if (next) open(next);
 }
+
+// ---- nothing is lost ----
+
+function unsaved(yes) {
+  const box = document.getElementById("unsaved");
+  if (box) box.hidden = !yes;
+}
+
+async function resend() {
+  const waiting = read("waiting");
+  if (!waiting) return;
+  unsaved(true);
+  try {
+    const headers = { ...JSON.parse(document.body.getAttribute("hx-headers") ?? "{}"), "HX-Request": "true" };
+    const answer = await fetch(waiting.path, { method: "POST", headers, body: new URLSearchParams(waiting.values) });
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    keep("waiting", null); // saved, or refused in words: the desk shows which
+    unsaved(false);
+    if (answer.ok) location.assign(`${desk().dataset.url}?show=${desk().dataset.show}&hit=${waiting.values.was ?? ""}&batch=${batch()}`);
+    else show(await answer.text());
+  } catch {
+    setTimeout(resend, RETRY);
+  }
+}
+
+function show(html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("desk");
+  if (!fresh) return location.reload();
+  desk().replaceWith(fresh);
+  window.htmx.process(fresh);
+  return reveal();
+}
+
+function notSent(event) {
+  const { requestConfig: asked } = event.detail;
+  if (asked?.verb !== "post" || !event.target.closest?.("#desk")) return;
+  keep("waiting", { path: asked.path, values: Object.fromEntries(asked.formData ?? Object.entries(asked.parameters)) });
+  unsaved(true);
+  setTimeout(resend, RETRY);
+}
+
+function typed() {
+  const values = {};
+  for (const field of document.querySelectorAll(TYPED)) if (field.value !== field.defaultValue) values[field.id] = field.value;
+  return values;
+}
+
+function restore() {
+  const draft = read("typed");
+  if (!draft) return;
+  for (const [id, value] of Object.entries(draft.values)) {
+    const field = document.getElementById(id);
+    const general = id.startsWith("mark-");
+    if (field && (general || draft.hit === side().dataset.now)) field.value = value;
+  }
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches?.(TYPED)) keep("typed", { hit: side().dataset.now, values: typed() });
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (read("waiting") && event.detail.requestConfig.verb === "post") event.preventDefault(); // one at a time
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && event.detail.requestConfig.verb === "post") keep("typed", null);
+});
+for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, notSent);
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status >= 500) notSent(event);
+});
+
+// ---- keys ----
 
 function press(selector) {
   document.querySelector(selector)?.click();
@@ -32,8 +155,8 @@ function focusOn(selector) {
 
 function selected() {
   const text = String(window.getSelection() ?? "").trim();
-  const side = window.getSelection()?.anchorNode?.parentElement?.closest?.("[data-side=left]");
-  return side ? text : "";
+  const place = window.getSelection()?.anchorNode?.parentElement?.closest?.("[data-side=left]");
+  return place ? text : "";
 }
 
 function mark() {
@@ -54,8 +177,10 @@ const actions = {
   e: () => focusOn("#replacement"),
   a: () => press("#everywhere"),
   m: mark,
-  f: () => location.assign(`${desk().dataset.url}?show=${desk().dataset.show === "doubt" ? "all" : "doubt"}`),
+  f: () => location.assign(`${desk().dataset.url}?show=${desk().dataset.show === "doubt" ? "all" : "doubt"}&batch=${batch()}`),
   u: () => document.getElementById("undo")?.requestSubmit(),
+  s: () => press("#submit"),
+  n: () => press("#next"),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -68,9 +193,9 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (key === "Enter" && event.target.closest?.("a, button, summary")) return;
-  const action = actions[key];
+  const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (pressed === "Enter" && event.target.closest?.("a, button, summary")) return;
+  const action = actions[pressed];
   if (action) {
     event.preventDefault();
     action();
@@ -82,7 +207,13 @@ document.addEventListener("click", (event) => {
   if (hit && desk() && !String(window.getSelection() ?? "")) open(hit.dataset.hit);
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target?.id === "desk" || event.detail.elt?.id === "desk") reveal();
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!["desk", "desk-side"].includes(event.detail.elt?.id)) return;
+  only(side().dataset.now);
+  restore();
+  reveal();
 });
-if (location.search.includes("hit=")) reveal();
+
+restore();
+if (read("waiting")) resend();
+else if (location.search.includes("hit=")) reveal();
