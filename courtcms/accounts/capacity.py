@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from courtcms.accounts.posts import Post
@@ -47,11 +48,25 @@ class Capacity:
     division_name: str
     holder_id: int
     substitute_for: str = ""
+    division_name_en: str = ""
+
+    @property
+    def where(self) -> str:
+        """Name of the division in the language in force."""
+        english = (get_language() or "").startswith("en")
+        return self.division_name_en if english and self.division_name_en else self.division_name
 
     @property
     def label(self) -> str:
-        """As the trail and the top bar show it: division, post, and for whom."""
-        text = post_label(self.post, self.division_name)
+        """As the top bar shows it: division, post, and for whom."""
+        text = post_label(self.post, self.where)
         if self.substitute_for:
             return _("%(post)s（代%(name)s）") % {"post": text, "name": self.substitute_for}
         return text
+
+    @property
+    def record(self) -> str:
+        """The label in the language of the court, whatever language the person reads: so that the trail is of one
+        language. `records.shown` turns it into the reader's."""
+        with override(settings.LANGUAGE_CODE):
+            return self.label

@@ -65,10 +65,10 @@ class User(AbstractBaseUser):
         return any(capacity.post in holders for capacity in self.capacities)
 
     def capacity_label(self, permission: str = "") -> str:
-        """The post in which this person acts under `permission`, as the trail names it."""
+        """The post in which this person acts under `permission`, as the trail keeps it (`Capacity.record`)."""
         holders = PERMISSIONS.get(permission, ())
         fitting = [capacity for capacity in self.capacities if capacity.post in holders] or self.capacities
-        return fitting[0].label if fitting else ""
+        return fitting[0].record if fitting else ""
 
 
 class AppointmentKind(models.TextChoices):
@@ -169,9 +169,10 @@ def _capacity(appointment: Appointment, substitute_for: str = "") -> Capacity:
         post=Post(appointment.post),
         court_id=appointment.court_id,
         division_id=appointment.division_id,
-        division_name=appointment.division.label if appointment.division else "",
+        division_name=appointment.division.name if appointment.division else "",
         holder_id=appointment.user_id,
         substitute_for=substitute_for,
+        division_name_en=appointment.division.name_en if appointment.division else "",
     )
 
 

@@ -79,6 +79,8 @@ PERMISSIONS: dict[str, tuple[Post, ...]] = {
     "judgments.withhold": (*BENCH, *CHIEFS, *LEADERS),
     "judgments.withdraw": (Post.TRIAL_MANAGEMENT,),
     "judgments.hold": (Post.TRIAL_MANAGEMENT, *BENCH, *CHIEFS),
+    "process.see": CASE_STAFF,
+    "process.codes": (Post.FILING_CLERK, *BENCH_SUPPORT),
     "reports.list": (Post.TRIAL_MANAGEMENT,),
     "reports.answer": (Post.TRIAL_MANAGEMENT,),
 }

@@ -87,11 +87,11 @@ def decide(*, actor: Any, step_id: int, decision: str, comment: str = "") -> App
         request.state = next_state(request.state, decision, last)
         now = clock.now()
         step.state, step.decided_by, step.decided_at, step.comment = STEP_AFTER[decision], actor, now, comment
-        step.decided_capacity, step.decided_for_id = capacity.label, capacity.holder_id
+        step.decided_capacity, step.decided_for_id = capacity.record, capacity.holder_id
         step.decided_late = step.due_on is not None and clock.today() > step.due_on
         step.save()
         entry.before = {"state": before, "step": step.position}
-        entry.after = {"state": request.state, "late": step.decided_late, "capacity": capacity.label}
+        entry.after = {"state": request.state, "late": step.decided_late, "capacity": capacity.record}
         _proceed(request, step, actor, comment)
     return request
 

@@ -111,7 +111,7 @@ def _fields(entry: Act) -> dict[str, Any]:
     actor, target = entry.actor, entry.target
     return {
         "actor_id": actor.pk if actor is not None else None,
-        "actor_name": (actor.display_name if actor is not None else SYSTEM)[:100],
+        "actor_name": (actor.name if actor is not None else SYSTEM)[:100],
         "capacity": (actor.capacity_label(entry.permission) if actor is not None else SYSTEM)[:200],
         "verb": entry.verb,
         "permission": entry.permission,

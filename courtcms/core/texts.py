@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
+
+#: parameters that a floor above puts into the reader's language itself: `{"post": "…"}` is read by `readers["post"]`
+readers: dict[str, Callable[[str], str]] = {}
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,17 @@ def rendered(text: str, params: Mapping[str, Any]) -> str:
     translated = gettext(text) if text else ""
     if not params:
         return translated
-    values = {
-        key: rendered(value["msgid"], value.get("params", {})) if isinstance(value, dict) else value
-        for key, value in params.items()
-    }
+    values = {key: _shown(value) for key, value in params.items()}
     try:
         return translated % values
     except (KeyError, ValueError, TypeError):
         return translated
+
+
+def _shown(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if "msgid" in value:
+        return rendered(value["msgid"], value.get("params", {}))
+    [(kind, stored)] = value.items()
+    return readers[kind](stored)

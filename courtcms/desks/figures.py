@@ -73,7 +73,7 @@ def risk_strip(
 def approvals(sitting: Sitting, part: bool = True) -> Fig:
     """What waits for this person's decision."""
     waiting = ApprovalRequest.objects.to_decide_by(sitting.user).count()
-    return Fig(_("待我审批"), waiting, reverse("approvals:inbox"), _("项"), part=part)
+    return Fig(_("待我审批"), waiting, reverse("approvals:inbox"), _("项申请"), part=part)
 
 
 def publications(sitting: Sitting) -> list[Fig]:

@@ -47,10 +47,7 @@ def posts(request: HttpRequest) -> list[HeldPost]:
     """Posts of today, own ones first."""
     if not request.user.is_authenticated:
         return []
-    return [
-        HeldPost(str(Post(held.post).label), held.division_name, held.substitute_for)
-        for held in request.user.capacities
-    ]
+    return [HeldPost(str(Post(held.post).label), held.where, held.substitute_for) for held in request.user.capacities]
 
 
 def provide() -> None:

@@ -19,6 +19,7 @@ from courtcms.desks import links, reads
 from courtcms.desks.figures import Sitting
 from courtcms.notices.models import Notice
 from deadlines.scan.selectors import heartbeat
+from publicity.judgments.overview import working_days_left
 
 ROWS = 14
 SHORT = 8
@@ -107,7 +108,7 @@ def unread(sitting: Sitting, request: Any) -> Section:
 def publications(sitting: Sitting, request: Any) -> Section:
     """Judgments to be published, those due first."""
     rows = reads.publications_due(sitting.user, SHORT)
-    shown = [{"publication": row, "days": (row.due_on - sitting.today).days if row.due_on else None} for row in rows]
+    shown = [{"publication": row, "days": working_days_left(row.due_on, sitting.today)} for row in rows]
     return Section("desks/_publications.html", {"rows": shown, "link": links.publications()})
 
 

@@ -125,12 +125,17 @@ def figures(counts: selectors.Counts, show: str) -> list[Fig]:
     """The numbers over the inbox; each opens its list."""
     return [
         Fig(_("待我答复"), counts.open, "?show=open", _("件"), current=show == "open"),
-        Fig(_("答复逾期"), counts.overdue, "?show=open", _("下次自动上送"), "overdue", warn=bool(counts.overdue)),
-        Fig(_("紧迫"), counts.urgent, "?show=open", _("今明两日"), "urgent"),
-        Fig(_("临近"), counts.near, "?show=open", _("三个工作日内"), "near"),
+        Fig(_("答复逾期"), counts.overdue, "?show=open", _("下次自动上送"), **_level("overdue", counts.overdue)),
+        Fig(_("紧迫"), counts.urgent, "?show=open", _("今明两日"), **_level("urgent", counts.urgent)),
+        Fig(_("临近"), counts.near, "?show=open", _("三个工作日内"), **_level("near", counts.near)),
         Fig(_("按计划、待报告"), counts.answered, "?show=answered", _("件"), current=show == "answered", part=True),
         Fig(_("已上送"), counts.climbed, "?show=climbed", _("仍在办"), current=show == "climbed"),
     ]
+
+
+def _level(level: str, number: int) -> dict[str, Any]:
+    """A colour is a statement: none of a risk has none."""
+    return {"level": level, "warn": level == "overdue"} if number else {}
 
 
 def tabs(show: str, court_wide: bool) -> list[dict[str, Any]]:

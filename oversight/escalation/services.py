@@ -217,7 +217,7 @@ def _capacity(actor: Any, holder_id: int, permission: str) -> str:
     """The seat in which somebody acts: the holder's own, with the name where the person stands in for the holder."""
     for capacity in actor.capacities:
         if capacity.holder_id == holder_id:
-            return capacity.label
+            return capacity.record
     return actor.capacity_label(permission)
 
 
@@ -226,7 +226,7 @@ def _tell_bench(escalation: Escalation, done: EscalationAct) -> None:
     speakers = escalation.case.bench.filter(role__in=policy.SPEAKERS, until__isnull=True).values_list("user", flat=True)
     params = {
         "case": escalation.case.number,
-        "who": done.capacity,
+        "who": {"post": done.capacity},
         "until": done.until.isoformat() if done.until else "",
     }
     text = (
