@@ -26,7 +26,7 @@ class DeadlinesConfig(AppConfig):
         from cases.docket.selectors import register_timeline
         from cases.intake.selectors import provide_risk
         from courtcms.approvals.services import register_subject
-        from deadlines.calendars.selectors import add_working_days
+        from deadlines.calendars.selectors import add_working_days, published_years
         from deadlines.changes import lower, subject
         from deadlines.clocks import handlers
         from deadlines.clocks.case_risk import PROVIDER
@@ -53,12 +53,13 @@ class DeadlinesConfig(AppConfig):
         register_subject(lower.SUBJECT)
         register_subject(targets.SUBJECT)
         subscribe(CalendarChanged, scan_handlers.owe_recomputation)
+        subscribe(CalendarChanged, hearing_handlers.warn_of_days_off)
         subscribe(DocketUndone, hearing_handlers.follow_undo)
         subscribe(CaseClosed, hearing_handlers.call_off)
         register_timeline(timeline_items)
         register_timeline(effect_items)
         provide_risk(PROVIDER)
-        workdays.plug(add_working_days)
+        workdays.plug(add_working_days, published_years)
         register_kind("deadlines.change_late", _("逾期申请"))
         register_kind("deadlines.change_decided", _("期限变更"))
         register_kind("deadlines.change_letter", _("层报"))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from deadlines.calendars import closure_views
 from deadlines.calendars import views as calendar_views
 from deadlines.changes import letter_views as letters
 from deadlines.changes import views as changes
@@ -43,7 +44,8 @@ urlpatterns = [
     path("lower/new/", letters.lower_new, name="lower_new"),
     path("lower/<int:pk>/", letters.lower_detail, name="lower"),
     path("calendar/", calendar_views.year_page, name="calendar"),
-    path("calendar/closures/", calendar_views.close_days, name="calendar_close"),
+    path("calendar/closures/", closure_views.close_days, name="calendar_close"),
+    path("calendar/reopening/", closure_views.reopen, name="calendar_reopen"),
     path("calendar/panel/", calendar_views.desk_panel, name="calendar_panel"),
     path("scans/", scan_views.scans, name="scans"),
     path("signals/", signal_views.signals, name="signals"),

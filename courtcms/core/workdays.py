@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 
 #: day and number of working days -> the day on which that number is complete
@@ -19,11 +19,18 @@ def weekdays(day: date, days: int) -> date:
 
 
 _adder: list[Adder] = [weekdays]
+_published: list[Callable[[], Collection[int]]] = []
 
 
-def plug(adder: Adder) -> None:
-    """Let the court's calendar count; called in `AppConfig.ready()` of the floor that holds it."""
+def plug(adder: Adder, published: Callable[[], Collection[int]] | None = None) -> None:
+    """Let the court's calendar count and say which years are published; called in `AppConfig.ready()` of its floor."""
     _adder[0] = adder
+    _published[:] = [published] if published else []
+
+
+def published_years() -> Collection[int] | None:
+    """The years whose holidays are known; a date that rests on another may still move. None without a calendar."""
+    return _published[0]() if _published else None
 
 
 def add_working_days(day: date, days: int) -> date:

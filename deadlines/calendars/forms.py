@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from courtcms.core.forms import DateInput
 from deadlines.calendars.notice import NoticeError, read
 
 _SEPARATORS = re.compile(r"[\s,;，；、]+")
@@ -127,3 +128,11 @@ class ClosureForm(forms.Form):
     use_required_attribute = False
     days = DayListField(label=_("停止办公的日子"), weekdays=True, help_text=_("周一至周五，写法同上"))
     reason = forms.CharField(label=_("事由和依据"), max_length=60)
+
+
+class ReopenForm(forms.Form):
+    """A closure taken back."""
+
+    use_required_attribute = False
+    day = forms.DateField(label=_("恢复办公的日子"), widget=DateInput)
+    reason = forms.CharField(label=_("事由和依据"), max_length=200)

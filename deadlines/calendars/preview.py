@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,6 +46,22 @@ def calendar_with(year: int, off: Iterable[date], on: Iterable[date], published:
     holidays = {day for day, works in rows if not works} | set(off)
     working = {day for day, works in rows if works} | set(on)
     return WorkCalendar(holidays - working, working, years)
+
+
+def calendar_closed(days: Collection[date], reopened: Collection[date] = ()) -> WorkCalendar:
+    """The court's calendar as it would be with these closures, or without those that are taken back."""
+    rows = list(CalendarDay.objects.exclude(day__in=[*days, *reopened]).values_list("day", "is_working"))
+    years = CalendarYear.objects.filter(status=YearStatus.PUBLISHED).values_list("year", flat=True)
+    holidays = {day for day, works in rows if not works} | set(days)
+    return WorkCalendar(holidays, {day for day, works in rows if works}, years)
+
+
+def moves_of(*, days: Collection[date], calendar: WorkCalendar) -> list[Move]:
+    """Every live clock that moves when these days change; nothing is saved."""
+    found: dict[int, Move] = {}
+    for year in sorted({day.year for day in days}):
+        found |= {move.clock.pk: move for move in moves(year=year, calendar=calendar)}
+    return list(found.values())
 
 
 def moves(*, year: int, calendar: WorkCalendar) -> list[Move]:

@@ -36,6 +36,11 @@ def add_working_days(day: date, days: int) -> date:
     return work_calendar().add_working_days(day, days) if days > 0 else day
 
 
+def published_years() -> frozenset[int]:
+    """Years whose schedule is published."""
+    return work_calendar().published_years
+
+
 def _build() -> WorkCalendar:
     rows = CalendarDay.objects.values_list("day", "is_working")
     published = CalendarYear.objects.filter(status=YearStatus.PUBLISHED).values_list("year", flat=True)

@@ -59,12 +59,8 @@ def check_schedule(*, year: int, holidays: Iterable[date], working: Iterable[dat
     _check(year, sorted(set(holidays)), sorted(set(working)), source)
 
 
-def close_court(*, actor: Any, days: Iterable[date], reason: str) -> None:
-    """Days from Monday to Friday on which this court does no business; dates that end on them move.
-
-    Refused with every reason: no day, a weekend, a day already off, no reason given.
-    """
-    require(actor, "deadlines.calendar")
+def check_closure(*, days: Iterable[date], reason: str) -> list[date]:
+    """The days of a closure in order, or a refusal with every reason: none, a day already off, no reason given."""
     wanted, calendar, reasons = sorted(set(days)), work_calendar(), Reasons()
     if not wanted:
         reasons.add(_("至少写明一日"), field="days")
@@ -78,16 +74,46 @@ def close_court(*, actor: Any, days: Iterable[date], reason: str) -> None:
         elif not calendar.is_working_day(day):
             reasons.add(_("%(day)s 本来就休息") % {"day": day}, field="days")
     reasons.refuse()
+    return wanted
+
+
+def close_court(*, actor: Any, days: Iterable[date], reason: str) -> None:
+    """Days from Monday to Friday on which this court does no business; dates that end on them move.
+
+    Refused as `check_closure` says. A closure of yesterday may be entered today: a flood is not known beforehand.
+    """
+    require(actor, "deadlines.calendar")
+    wanted = check_closure(days=days, reason=reason)
     with act(actor=actor, verb="deadlines.calendar.close", permission="deadlines.calendar", reason=reason) as entry:
         CalendarDay.objects.filter(day__in=wanted).delete()
         CalendarDay.objects.bulk_create(
             CalendarDay(day=day, is_working=False, name=reason.strip()[:60], source=DaySource.CLOSURE) for day in wanted
         )
-        CalendarVersion.objects.update(number=F("number") + 1)
         entry.after = {"days": [str(day) for day in wanted]}
-        for year in sorted({day.year for day in wanted}):
-            CalendarYear.objects.update_or_create(year=year, defaults={"recompute_owed": True})
-            publish(CalendarChanged(year))
+        _changed(wanted)
+
+
+def reopen_court(*, actor: Any, day: date, reason: str) -> None:
+    """Take a closure back (entered wrongly, or the court worked after all); dates that rested on it move back."""
+    require(actor, "deadlines.calendar")
+    reasons = Reasons()
+    row = CalendarDay.objects.filter(day=day, source=DaySource.CLOSURE).first()
+    if row is None:
+        reasons.add(_("%(day)s 没有登记停止办公") % {"day": day}, field="day", code="no_closure")
+    if not reason.strip():
+        reasons.add(_("写明事由和依据"), field="reason", code="required")
+    reasons.refuse()
+    with act(actor=actor, verb="deadlines.calendar.reopen", permission="deadlines.calendar", reason=reason) as entry:
+        entry.before = {"day": str(day), "name": row.name if row else ""}
+        CalendarDay.objects.filter(day=day, source=DaySource.CLOSURE).delete()
+        _changed([day])
+
+
+def _changed(days: Iterable[date]) -> None:
+    CalendarVersion.objects.update(number=F("number") + 1)
+    for year in sorted({day.year for day in days}):
+        CalendarYear.objects.update_or_create(year=year, defaults={"recompute_owed": True})
+        publish(CalendarChanged(year))
 
 
 def settle_year(*, year: int) -> None:

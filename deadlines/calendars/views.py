@@ -11,16 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from courtcms.accounts.decorators import permission
 from courtcms.accounts.policy import allowed, require
 from courtcms.core import clock
 from courtcms.core.errors import Refusal
 from deadlines.calendars import selectors, services
-from deadlines.calendars.forms import ClosureForm, ScheduleForm
+from deadlines.calendars.forms import ClosureForm, ReopenForm, ScheduleForm
 from deadlines.calendars.models import YearStatus
-from deadlines.calendars.preview import calendar_with, moves
+from deadlines.calendars.preview import Move, calendar_with, moves
 
 FIRST_SHOWN, LAST_SHOWN = 2000, 2050
 #: moved dates shown on the page; the number is always of all
@@ -33,7 +32,7 @@ def year_page(request: HttpRequest) -> HttpResponse:
 
     `act=preview` shows every open date that the schedule would move and saves nothing.
     """
-    year = _year(request)
+    year = year_of(request)
     form, shown, status = ScheduleForm(year=year), None, 200
     if request.method == "POST":
         require(request.user, "deadlines.calendar")
@@ -52,12 +51,19 @@ def year_page(request: HttpRequest) -> HttpResponse:
             except Refusal as refusal:
                 refusal.apply_to(form)
                 status = refusal.status
-    return _page(request, year, form, ClosureForm(), status, shown)
+    return page(request, year, form, ClosureForm(), status, shown)
 
 
-def _page(
-    request: HttpRequest, year: int, form: ScheduleForm, closure: ClosureForm, status: int, shown: Any = None
+def page(
+    request: HttpRequest,
+    year: int,
+    form: ScheduleForm,
+    closure: ClosureForm,
+    status: int,
+    shown: Any = None,
+    refused: ReopenForm | None = None,
 ) -> HttpResponse:
+    """The page of a year, with a preview or a refused form where there is one."""
     may = allowed(request.user, "deadlines.calendar")
     context = {
         "view": selectors.year_view(year),
@@ -65,6 +71,7 @@ def _page(
         "form": form if may else None,
         "closure": closure if may else None,
         "preview": shown,
+        "reopening": (refused or ReopenForm()) if may else None,
         "may_list": allowed(request.user, "deadlines.list"),
         "today": clock.today(),
         "weekdays": [_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日")],
@@ -72,27 +79,14 @@ def _page(
     return render(request, "deadlines/calendars/year.html", context, status=status)
 
 
-@permission("deadlines.calendar")
-@require_POST
-def close_days(request: HttpRequest) -> HttpResponse:
-    """Enter days on which this court is closed."""
-    year, form = _year(request), ClosureForm(request.POST)
-    if form.is_valid():
-        try:
-            services.close_court(actor=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            refusal.apply_to(form)
-            return _page(request, year, ScheduleForm(year=year), form, refusal.status)
-        messages.success(request, _("已登记，受影响的期限正在重新推算"))
-        return redirect(f"{reverse('deadlines:calendar')}?year={year}")
-    return _page(request, year, ScheduleForm(year=year), form, 400)
+def shown_moves(found: list[Move]) -> dict[str, Any]:
+    """The dates a preview shows, and how many there are in all."""
+    return {"moves": found[:SHOWN_MOVES], "total": len(found), "cut": len(found) > SHOWN_MOVES}
 
 
 def _preview(year: int, data: dict[str, Any], names: dict[date, str]) -> dict[str, Any]:
     calendar = calendar_with(year, data["holidays"], data["working"])
-    found = moves(year=year, calendar=calendar)
-    return {
-        "moves": found[:SHOWN_MOVES], "total": len(found), "cut": len(found) > SHOWN_MOVES,
+    return shown_moves(moves(year=year, calendar=calendar)) | {
         "source": data["source"], "off": data["holidays"], "on": data["working"],
         "holidays": "\n".join(map(str, data["holidays"])), "working": "\n".join(map(str, data["working"])),
         "names": json.dumps({str(day): name for day, name in names.items()}, ensure_ascii=False),
@@ -119,7 +113,8 @@ def desk_panel(request: HttpRequest) -> HttpResponse:
     return render(request, "deadlines/calendars/desk_panel.html", {"years": years})
 
 
-def _year(request: HttpRequest) -> int:
+def year_of(request: HttpRequest) -> int:
+    """`?year=` within the years shown; this one for anything else."""
     text = request.GET.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else clock.today().year
     return min(max(year, FIRST_SHOWN), LAST_SHOWN)

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courtcms.accounts.decorators import permission
 from courtcms.accounts.policy import allowed
-from courtcms.core.errors import Refusal
+from courtcms.core.errors import Reason, Refusal
+from courtcms.courts.models import Courtroom
 from deadlines.hearings import feeds as service
 from deadlines.hearings import selectors
 from deadlines.hearings.models import FeedToken
@@ -27,9 +28,8 @@ def feeds(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"address": ""}
     status = 200
     if request.method == "POST":
-        room = next((room for room in selectors.rooms() if str(room.pk) == request.POST.get("courtroom")), None)
         try:
-            _feed, token = service.open_feed(actor=request.user, courtroom=room)
+            _feed, token = service.open_feed(actor=request.user, courtroom=_room(request))
             context["address"] = request.build_absolute_uri(reverse("calendar_feed", args=[token]))
         except Refusal as refusal:
             context["reasons"], status = refusal.reasons, refusal.status
@@ -40,6 +40,24 @@ def feeds(request: HttpRequest) -> HttpResponse:
     response = render(request, "deadlines/hearings/feeds.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+class _NoRoom(Refusal):
+    """The room named does not exist, or is closed; nobody wants his own feed instead."""
+
+    status = 404
+
+
+def _room(request: HttpRequest) -> Courtroom | None:
+    """The room whose feed is asked for; None for one's own, when no room is named."""
+    wanted = request.POST.get("courtroom")
+    if wanted is None:
+        return None
+    room = next((room for room in selectors.rooms() if str(room.pk) == wanted), None)
+    if room is None:
+        remedy = _("从列表中选；开设本人的日历，按“开设本人日历地址”")
+        raise _NoRoom(Reason(_("没有这个法庭，没有开设地址"), field="courtroom", code="room_unknown", remedy=remedy))
+    return room
 
 
 @permission("hearings.feed")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cases.intake.models import Case
 from courtcms.core import clock
@@ -28,6 +29,15 @@ class HearingQuerySet(QuerySet["Hearing"]):
         """Hearings on court days from `first` to `last`, both included."""
         begin, end = clock.start_of_day(first), clock.start_of_day(last + timedelta(days=1))
         return self.filter(slot__overlap=DateTimeTZRange(begin, end))
+
+    def set_down_on(self, days: Collection[date]) -> HearingQuerySet:
+        """Scheduled hearings of these court days, with what a list of them shows."""
+        found = Q(pk__in=[])
+        for day in days:
+            begin, end = clock.start_of_day(day), clock.start_of_day(day + timedelta(days=1))
+            found |= Q(slot__overlap=DateTimeTZRange(begin, end))
+        rows = self.filter(found, status="scheduled").select_related("case__judge", "courtroom")
+        return rows.order_by("slot", "pk")
 
     def visible_to(self, user: Any) -> HearingQuerySet:
         """Hearings of the cases within the person's posts."""

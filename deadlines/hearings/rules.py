@@ -16,22 +16,11 @@ SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=10)
 FARTHEST = timedelta(days=366)
 STEP = timedelta(minutes=30)
 PROPOSED_A_DAY = 2
-#: last day of notice by category (民事诉讼法 139, 刑事诉讼法 187, 行诉解释 71); other categories have none
-NOTICE_LIMITS = {"civil": "bwd_hearing_civil", "criminal": "bwd_hearing_crim", "administrative": "bwd_hearing_admin"}
-GAP_LIMIT = "civ_hearing_gap"
-SIMPLIFIED = ("simplified",)
 DIGITS = str.maketrans(
     {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八", "9": "九"}
 )
 
 Span = tuple[datetime, datetime]
-
-
-def cap_key(category: str, procedure: str) -> str | None:
-    """The cap on adjournments that applies (法释〔2018〕9号 art. 3); None outside civil cases."""
-    if category != "civil":
-        return None
-    return "cap_adjourn_simplified" if procedure in SIMPLIFIED else "cap_adjourn_ordinary"
 
 
 def person_key(name: str, firm: str, licence: str, party: str) -> str:

@@ -14,6 +14,7 @@ from deadlines.calendars.selectors import work_calendar
 from deadlines.calendars.services import close_court
 from deadlines.scan.services import catch_up, scan
 from tests.deadlines import factories
+from tests.deadlines import hearing_factories as make
 from tests.deadlines.factories import D
 
 #: the schedule of 2026, in the manner of the notice
@@ -109,3 +110,53 @@ def test_a_closure_moves_the_last_day_and_outlives_a_new_schedule():
     clock.refresh_from_db()
     assert clock.due_on == D("2025-08-12")
     assert not work_calendar().is_working_day(D("2025-08-11"))
+
+
+@pytest.mark.django_db
+def test_a_closure_is_shown_first_then_saved_and_people_are_told_and_it_can_be_taken_back(client):
+    people = factories.court_people()
+    clock = factories.clock_of(factories.civil_case(people, "2025-02-11"))  # due Monday 2025-08-11
+    client.force_login(people["management"])
+    close, reopen = reverse("deadlines:calendar_close"), reverse("deadlines:calendar_reopen")
+    with court_clock.as_of(D("2025-07-20")):
+        heard = make.hearing(clock.case, day=D("2025-08-11"))
+        sent = {"days": "2025-08-11", "reason": "洪水停止办公（虚构）"}
+        page = client.post(close, sent | {"act": "preview"})
+        assert page.status_code == 200 and [(m.old_due, m.new_due) for m in page.context["preview"]["moves"]] == [
+            (D("2025-08-11"), D("2025-08-12"))
+        ]
+        assert list(page.context["preview"]["hearings"]) == [heard] and work_calendar().is_working_day(D("2025-08-11"))
+        assert client.post(close, sent).status_code == 302
+        catch_up()
+        clock.refresh_from_db()
+        assert clock.due_on == D("2025-08-12")
+        told = Notice.objects.filter(recipient=clock.case.judge, kind="calendar")
+        assert {notice.url for notice in told} >= {reverse("hearings:show", args=[heard.pk])} and told.count() == 2
+        assert client.post(reopen, {"day": "2025-08-12", "reason": "未停"}).status_code == 400
+        page = client.post(reopen, {"day": "2025-08-11", "reason": "洪水已退", "act": "preview"})
+        assert [m.new_due for m in page.context["preview"]["moves"]] == [D("2025-08-11")]
+        assert client.post(reopen, {"day": "2025-08-11", "reason": "洪水已退"}).status_code == 302
+        catch_up()
+    clock.refresh_from_db()
+    assert clock.due_on == D("2025-08-11") and work_calendar().is_working_day(D("2025-08-11"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"days": "2026-12-05", "reason": ""}, ["reason"]),
+        ({"days": "2026-02-30, x", "reason": "停电"}, ["days"]),
+        ({"days": "", "reason": "停电"}, ["days"]),
+        ({"days": "2026-10-01 2026-12-06", "reason": "停电"}, ["days", "days"]),
+        ({"days": "2026-12-10..2026-12-01", "reason": "停电"}, ["days"]),
+    ],
+)
+def test_a_closure_without_sense_is_refused_with_all_reasons_and_nothing_changes(client, sent, told):
+    client.force_login(factories.court_people()["management"])
+    before = list(CalendarDay.objects.values_list("day", flat=True))
+    for act_of in ("preview", "save"):
+        page = client.post(reverse("deadlines:calendar_close"), sent | {"act": act_of})
+        found = [name for name, errors in page.context["closure"].errors.items() for _error in errors]
+        assert page.status_code == 400 and sorted(set(told)) == sorted(set(found)) and len(found) >= len(told)
+    assert list(CalendarDay.objects.values_list("day", flat=True)) == before

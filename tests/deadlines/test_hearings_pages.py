@@ -11,7 +11,7 @@ from cases.docket.services import enter
 from courtcms.accounts.posts import Post
 from courtcms.core import clock
 from deadlines.hearings import feeds
-from deadlines.hearings.models import Hearing
+from deadlines.hearings.models import FeedToken, Hearing
 from deadlines.hearings.services import adjourn, cancel, hold
 from tests import factories as ground
 from tests.deadlines import hearing_factories as make
@@ -197,6 +197,14 @@ def test_a_room_feed_is_for_those_who_manage_rooms(client, hearing, chief):
     assert page.status_code == 403
     _feed, token = feeds.open_feed(actor=chief, courtroom=hearing.courtroom)
     assert client.get(f"/calendar/{token}.ics").status_code == 200
+
+
+@pytest.mark.parametrize("room", ["999999", "", "0", "９", "x"])
+def test_a_feed_of_a_room_that_does_not_exist_is_not_found_and_opens_nothing(client, hearing, chief, room):
+    client.force_login(chief)
+    page = client.post(reverse("hearings:feeds"), {"courtroom": room})
+    assert page.status_code == 404 and "没有这个法庭" in page.text
+    assert page.context["address"] == "" and not FeedToken.objects.exists()
 
 
 def test_certainty_counts_what_was_held_on_its_first_date(client, chief):

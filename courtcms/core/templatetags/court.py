@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courtcms.core import charts, dates, icons, levels
+from courtcms.core import charts, dates, icons, levels, workdays
 from courtcms.core.errors import Reason
 from courtcms.core.forms import control_attrs
 
@@ -72,6 +72,27 @@ def court_moment(value: datetime | None) -> SafeString | str:
     if not value:
         return dates.NOTHING
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.moment(value))
+
+
+@register.simple_tag(takes_context=True)
+def provisional(context: template.Context, day: date | datetime | None) -> SafeString | str:
+    """The tag 暂定 beside a date in a year whose holidays are not published; the years are read once a request."""
+    if not day:
+        return ""
+    request = context.get("request")
+    if not hasattr(request, "published_years"):
+        years = workdays.published_years()
+        if request is None:
+            return _provisional_tag() if years is not None and dates.court_day(day).year not in years else ""
+        request.published_years = years
+    years = request.published_years
+    return "" if years is None or dates.court_day(day).year in years else _provisional_tag()
+
+
+def _provisional_tag() -> SafeString:
+    return format_html(
+        '<span class="tag" title="{}">{}</span>', _("这一年的放假安排尚未公布，公布后可能变动"), _("暂定")
+    )
 
 
 @register.filter
