@@ -98,6 +98,14 @@ class ObjectKind(models.TextChoices):
     CARGO = "cargo", _("船载货物")
 
 
+class PeriodUnit(models.TextChoices):
+    """In what a ruling orders the length of a measure."""
+
+    DAY = "day", _("日")
+    MONTH = "month", _("个月")
+    YEAR = "year", _("年")
+
+
 class MeasureState(models.TextChoices):
     """Where a measure stands."""
 
@@ -120,6 +128,10 @@ class Measure(models.Model):
     taken_on = models.DateField()
     runs_from = models.DateField(help_text=_("本次期限起算之日：采取或者最近一次续行之日"))
     expires_on = models.DateField(null=True, blank=True, help_text=_("期限届满日，由期限推算"))
+    ordered_amount = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("裁定所定的较短期限；空为法定最长期限")
+    )
+    ordered_unit = models.CharField(max_length=5, choices=PeriodUnit.choices, blank=True)
     state = models.CharField(max_length=8, choices=MeasureState.choices, default=MeasureState.ACTIVE)
     ended_on = models.DateField(null=True, blank=True)
     end_document = models.CharField(max_length=80, blank=True)
@@ -132,6 +144,12 @@ class Measure(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(name="measure_value_positive", condition=Q(value__gt=0)),
+            models.CheckConstraint(
+                name="measure_ordered_whole",
+                condition=Q(ordered_amount__isnull=True, ordered_unit="")
+                | (Q(ordered_amount__gt=0) & ~Q(ordered_unit="")),
+                violation_error_message=_("裁定的期限须有长度和单位"),
+            ),
             models.CheckConstraint(
                 name="measure_ended_coherent",
                 condition=Q(state="active", ended_on__isnull=True)
@@ -155,6 +173,8 @@ class Renewal(models.Model):
     asked_on = models.DateField()
     late = models.BooleanField(help_text=_("届满七日内才申请"))
     renewed_on = models.DateField()
+    ordered_amount = models.PositiveSmallIntegerField(null=True, blank=True)
+    ordered_unit = models.CharField(max_length=5, choices=PeriodUnit.choices, blank=True)
     expired_before = models.DateField(help_text=_("续行前的届满日"))
     document = models.CharField(max_length=80)
     entered_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
