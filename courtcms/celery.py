@@ -39,6 +39,14 @@ app.conf.beat_schedule = {
         "task": "cases.resume_imports",
         "schedule": crontab(minute="*/5"),
     },
+    "every minute what parties see of their cases is brought up to date where it is still owed": {
+        "task": "publicity.show_parties",
+        "schedule": crontab(),
+    },
+    "each night at 0:45 query codes of parties that ran out end, and benches that changed are shown anew": {
+        "task": "publicity.settle_parties",
+        "schedule": crontab(hour=0, minute=45),
+    },
     "every two minutes reports of visitors are taken in and those unanswered after a day are reminded of": {
         "task": "publicity.receive_reports",
         "schedule": crontab(minute="*/2"),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("hearings/", include("deadlines.hearings.urls")),
     path("calendar/<str:token>.ics", calendar, name="calendar_feed"),
     path("publicity/judgments/", include("publicity.judgments.urls")),
+    path("publicity/process/", include("publicity.process_info.urls")),
     path("publicity/reports/", include("publicity.reports.urls")),
     path("cases/", include("cases.urls")),
     path("appraisal/", include("cases.appraisal.urls")),

@@ -18,10 +18,21 @@ class PublicityConfig(AppConfig):
 
     def ready(self) -> None:
         """Owe a publication when a judgment becomes final, show it on the case page, take a place in the navigation."""
-        from cases.docket.events import DocketEntered
+        from cases.appraisal.events import (
+            AppraisalEntrusted,
+            AppraisalOver,
+            AppraisalStarted,
+            ExtensionGranted,
+            SupplementAllowed,
+            SupplementHandedOver,
+        )
+        from cases.docket.events import DocketEntered, DocketUndone
+        from cases.intake.events import CaseClosed, CaseReassigned, CustodyChanged, PartiesChanged
+        from cases.preservation.events import MeasureOver, MeasureRenewed, MeasureTaken
         from courtcms.approvals.services import register_subject
         from courtcms.notices.kinds import register_kind
-        from deadlines.clocks.events import ClockChanged
+        from deadlines.changes.events import ChangeDecided
+        from deadlines.clocks.events import ClockChanged, ClockStopped
         from deadlines.hearings.events import HearingChanged
         from deadlines.periods.events import EffectWithdrawn, JudgmentEffective
         from publicity.judgments import handlers
@@ -33,6 +44,13 @@ class PublicityConfig(AppConfig):
         subscribe(JudgmentEffective, handlers.await_effect)
         subscribe(EffectWithdrawn, handlers.forget_effect)
         subscribe(HearingChanged, process_handlers.follow_hearing)
+        for event in (
+            CaseClosed, CaseReassigned, PartiesChanged, CustodyChanged, DocketEntered, DocketUndone, ClockChanged,
+            ClockStopped, ChangeDecided, AppraisalEntrusted, AppraisalStarted, AppraisalOver, ExtensionGranted,
+            SupplementAllowed, SupplementHandedOver, MeasureTaken, MeasureRenewed, MeasureOver,
+        ):  # fmt: skip
+            subscribe(event, process_handlers.owe_parties)
+        panels.register(Panel("case", "process", _("当事人所见"), "process:case_panel", "process.see", 55))
         register_subject(SUBJECT)
         panels.register(Panel("case", "judgments", _("裁判文书公开"), "judgments:case_panel", "judgments.list", 60))
         register_kind("publicity.report", _("公开过多的反映"))

@@ -10,12 +10,15 @@ from publicity.judgments.models import (
     RedactionHit,
     Withdrawal,
 )
+from publicity.process_info.models import Handed, ProcessAccess
 from publicity.reports.models import Report
 
 __all__ = [
     "Clearance",
     "Delivery",
     "DeskStep",
+    "Handed",
+    "ProcessAccess",
     "Publication",
     "PublicationStep",
     "PublicationVersion",

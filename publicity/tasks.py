@@ -1,6 +1,7 @@
 """Celery finds the tasks of this floor here."""
 
+from publicity.process_info.tasks import settle_parties, show_parties
 from publicity.reports.tasks import receive_reports, recheck_published
 from publicity.surfaces.tasks import prove_surfaces
 
-__all__ = ["prove_surfaces", "receive_reports", "recheck_published"]
+__all__ = ["prove_surfaces", "receive_reports", "recheck_published", "settle_parties", "show_parties"]

@@ -116,17 +116,41 @@ def _is_suspension(ground_id: str) -> bool:
     return bool(versions) and (versions[-1].kind == "suspension" or ground_id == "ded_suspension")
 
 
-def _stretches(steps: list[Step], started: date, today: date) -> list[chart.Stretch]:
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Time that was taken out, as it was counted; `last` is the first day that counts again, None while it goes on."""
+
+    first: date
+    last: date | None
+    name: str
+    is_suspension: bool
+
+
+def stretches_of(clock: Clock) -> list[Out]:
+    """What each interval really took out of a clock, for readers who draw it themselves on a later day."""
+    steps = [from_record(row) for row in clock.derivation]
+    started = next((s.first for s in reversed(steps) if s.key in ("start", "restart")), None)
+    return _taken_out(steps, started if type(started) is date else clock.started_on)
+
+
+def _taken_out(steps: list[Step], started: date) -> list[Out]:
     """What each interval really took out: from where the earlier ones ended."""
     found, covered = [], started + timedelta(days=1)
     for step in steps:
         if step.key.startswith("excluded") and step.key != "excluded_late" and type(step.first) is date:
-            last = step.last if type(step.last) is date else max(today, step.first)
-            first, covered = max(step.first, covered), max(covered, last)
-            if first < last:
+            last = step.last if type(step.last) is date else None
+            first = max(step.first, covered)
+            if last is None or first < last:
                 name = wording.subject_of(step, rulebook())
-                found.append(chart.Stretch(first, last, name, _is_suspension(step.subject)))
+                found.append(Out(first, last, name, _is_suspension(step.subject)))
+            covered = max(covered, last or step.first)
     return found
+
+
+def _stretches(steps: list[Step], started: date, today: date) -> list[chart.Stretch]:
+    """The same for the drawing of today: what goes on is drawn up to now."""
+    rows = [(out, out.last or max(today, out.first)) for out in _taken_out(steps, started)]
+    return [chart.Stretch(o.first, last, o.name, o.is_suspension) for o, last in rows if o.first < last]
 
 
 def _chart(clock: Clock, steps: list[Step]) -> chart.Chart | None:

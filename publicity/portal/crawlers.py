@@ -27,6 +27,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /judgments/?",
         "Disallow: /en/judgments/?",
+        "Disallow: /my-case/",
+        "Disallow: /en/my-case/",
         "Disallow: /api/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]

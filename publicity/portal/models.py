@@ -10,11 +10,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from publicity.portal import words
+from publicity.portal.access_models import CaseAccess
 from publicity.portal.hearing_models import Hearing
 from publicity.portal.inbox_models import Hold, InboxKind, InboxMessage
 from publicity.portal.querysets import JudgmentQuerySet
 
-__all__ = ["Hearing", "Hold", "InboxKind", "InboxMessage", "Judgment", "Notice", "Tombstone"]
+__all__ = ["CaseAccess", "Hearing", "Hold", "InboxKind", "InboxMessage", "Judgment", "Notice", "Tombstone"]
 
 
 class Judgment(models.Model):

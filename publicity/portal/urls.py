@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publicity.portal import file_views, hearing_views, report_views, views
+from publicity.portal import file_views, hearing_views, mycase_views, report_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("bulk.ndjson", file_views.bulk, name="bulk"),
     path("judgments/<slug:public_id>/report/", report_views.report, name="report"),
     path("hearings/", hearing_views.hearings, name="hearings"),
+    path("my-case/", mycase_views.my_case, name="my_case"),
+    path("my-case/leave/", mycase_views.leave, name="leave_my_case"),
     path("notices/", views.notices, name="notices"),
     path("withdrawals/", views.withdrawals, name="withdrawals"),
     path("statistics/", views.statistics, name="statistics"),

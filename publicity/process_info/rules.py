@@ -23,3 +23,23 @@ def names_parties(category: str, cause_path: Iterable[str], roles: Iterable[str]
 def is_announced(is_public: bool, secrecy: str, status: str) -> bool:
     """Is the hearing on the public list? Closed ones and those of secret cases never are."""
     return is_public and secrecy == "none" and status in ("scheduled", "held")
+
+
+def code_complaint(
+    *, category: str, categories: Iterable[str], secrecy: str, cancelled: bool, role: str, no_code_for: Iterable[str],
+    minor: bool, through_adult: bool,
+) -> str:  # fmt: skip
+    """Why nobody gets a query code for this place in the case; empty when somebody may.
+
+    `secret`, `category`, `cancelled`, `role`; `minor` when a minor would see the case without the statutory agent or
+    the one who acts for the minor (民事诉讼法 60, 刑事诉讼法 281).
+    """
+    if secrecy != "none":
+        return "secret"
+    if category not in set(categories):
+        return "category"
+    if cancelled:
+        return "cancelled"
+    if role in set(no_code_for):
+        return "role"
+    return "minor" if minor and not through_adult else ""
