@@ -11,7 +11,7 @@ from functools import cache
 
 import rjieba
 
-from publicity.redaction.surnames import EVERYDAY, FOREIGN, RARE, TYPICAL, surname_length
+from publicity.redaction.surnames import EVERYDAY, FOREIGN, JAPANESE, RARE, TYPICAL, surname_length
 
 HAN = "\u4e00-\u9fff"
 _FOLLOW = re.compile(
@@ -49,7 +49,9 @@ _COMMON = re.compile(
     "钱[包财款物]|水果|高[中速]|全[部身]|毛[巾线]"
 )
 TITLE = re.compile(f"[{HAN}](?:法医|医生|大夫|医师|老师|主任|教授|护士|经理|警官|队长|所长|师傅|先生|女士|老板)")
-LATIN = re.compile(r"[A-Z](?:[a-z'’]+|[A-Z]*\.?)(?:[ ·.-]{1,2}[A-Z](?:[a-z'’]+|[A-Z]*\.?)){0,3}")
+_LATIN_WORD = r"[A-Z][A-Za-z'’]*\.?"
+_PARTICLE = r"(?:(?:van|von|de|der|den|la|el|al|bin|ben|da|di|dos)[ -]){0,2}"
+LATIN = re.compile(rf"{_LATIN_WORD}(?:[ ·.-]{{1,2}}{_PARTICLE}{_LATIN_WORD}){{0,4}}")
 NOT_GIVEN = frozenset(
     "的了在是和与及、对将被把因其该各之系于为者人员等某从向以称说处们已均又再并则即仍曾至另给让使不也无未没还由"
     "且但而或受住跟"
@@ -57,14 +59,16 @@ NOT_GIVEN = frozenset(
 _SELDOM = frozenset(
     "来去经时先前后到起开进出上下打拿送交付收报发放走跑回看见听叫喊要能会可用手头身家当共同有所名多任作通自应主"
 )
-_WRITTEN = FOREIGN | {"不", "和"}
+# Words of the sentence that are syllables here: 才让东知, 沙马拉且, 乌云其其格, 斯琴其木格.
+_WITHIN = frozenset(["才让", "拉且", "尔且", "史且", "么且", "其其", "其格", "其木", "都热", "不都", "不力"])
+_WRITTEN = FOREIGN | {"不", "和", "让", "且", "知"}
 _RUN = re.compile(f"[{HAN}·]{{2,16}}")
 _CAPITAL = re.compile("[A-Za-z]{2}")
 _NO_SURNAME = frozenset(["p", "d", "c", "r", "u", "uj", "ul", "v", "m", "q", "f", "y", "a"])
 _PREDICATE = frozenset(["v", "p", "d", "c", "u", "uj"])
 _NOUNS = frozenset(["n", "nr", "nrt", "nrfg", "ns", "nz", "ng"])
 _ADVERB_WORDS = "马上 时常 经常 常常 全都 成天 路过 通过 先后 和好 明确 时间 相互 安全"
-_ADVERBS = frozenset(_ADVERB_WORDS.split())
+ADVERBS = frozenset(_ADVERB_WORDS.split())
 NEAR = 20_000
 ENOUGH, LIKELY, STRONG = 1.2, 1.9, 2.4
 
@@ -88,6 +92,8 @@ def name_at(text: str, at: int, listed: bool = False) -> tuple[int, float] | Non
     dotted = _dotted(text, at, run[0])
     if dotted:
         return dotted, 0.95
+    if run[0][:2] in JAPANESE and (found := _japanese(text, at, run[0])):
+        return found, 0.8
     if BARE.match(text, at):
         return None
     found = max([*_han(text, at, run[0], STRONG - listed), *_foreign(text, at, run[0])], default=None)
@@ -108,7 +114,7 @@ def edge(text: str, at: int) -> float:
         score = 2.5 if len(follow[0]) > 1 else 1.5
     if len(first) > 1:
         score = max(score + 0.5, 1.5)
-    elif not follow and letter not in TYPICAL and _tag(letter) in _PREDICATE:
+    elif not follow and letter not in TYPICAL and tag_of(letter) in _PREDICATE:
         score = 1.2
     if not (follow and len(follow[0]) > 1) and len(rjieba.cut(text[at - 1 : at + 3], False)[0]) > 1:
         score -= 1.5
@@ -116,11 +122,13 @@ def edge(text: str, at: int) -> float:
 
 
 @cache
-def _tag(word: str) -> str:
+def tag_of(word: str) -> str:
+    """The part of speech that the dictionary gives to `word`."""
     return str(rjieba.tag(word)[0][1])
 
 
-def _is_word(name: str) -> bool:
+def is_word(name: str) -> bool:
+    """Whether the dictionary knows the letters as one word."""
     return bool(rjieba.has_word(name))
 
 
@@ -136,13 +144,13 @@ def _han(text: str, at: int, run: str, strong: float) -> list[tuple[float, int, 
         if (
             len(name) < length
             or "·" in name
-            or (any(letter in NOT_GIVEN for letter in name[surname:]) and not _is_word(name))
+            or (any(letter in NOT_GIVEN for letter in name[surname:]) and not is_word(name))
         ):
             continue
-        word = _is_word(name)
+        word = is_word(name)
         seldom = surname == 1 and run[0] in RARE
         ends, typical = edge(text, at + length), _typical(name[surname:])
-        if word and ends < 3 and name in _ADVERBS:
+        if word and ends < 3 and name in ADVERBS:
             continue
         score = ends + 0.8 * (given - 1) + (max(0.0, typical) if word else typical) + _repeated(text, at, run, length)
         everyday = surname == 1 and run[0] in EVERYDAY
@@ -155,10 +163,16 @@ def _han(text: str, at: int, run: str, strong: float) -> list[tuple[float, int, 
 def _least(name: str, strong: float, everyday: bool, word: bool, seldom: bool) -> float:
     """The score a candidate must reach: more for words of every day, less where the word is a noun."""
     if word:
-        return min(strong, 1.5 if _tag(name) in _NOUNS else LIKELY)
+        return min(strong, 1.5 if tag_of(name) in _NOUNS else LIKELY)
     if everyday:
         return strong
     return min(strong, LIKELY) if seldom else ENOUGH
+
+
+def _japanese(text: str, at: int, run: str) -> int:
+    """山田太郎, 松下幸之助: a surname of two letters and one to three more; the 之 is part of the name."""
+    ends = (at + length for length in (5, 4, 3) if len(run) >= length and edge(text, at + length) >= 1.5)
+    return next((end for end in ends if all(letter not in NOT_GIVEN - {"之"} for letter in text[at + 2 : end])), 0)
 
 
 def _ends_here(run: str, place: int) -> bool:
@@ -166,12 +180,14 @@ def _ends_here(run: str, place: int) -> bool:
     letter, following = run[place], run[place + 1 : place + 2]
     if letter == "不" and following and following in "都力拉来" or letter == "和" and place == 1 and len(run) > 2:
         return False
+    if run[max(0, place - 1) : place + 1] in _WITHIN or run[place : place + 2] in _WITHIN:
+        return False
     return letter in NOT_GIVEN
 
 
 def _typical(given: str) -> float:
     return sum(
-        0.5 if letter in TYPICAL else -1.2 if letter in _SELDOM else -0.8 * (_tag(letter) == "v") for letter in given
+        0.5 if letter in TYPICAL else -1.2 if letter in _SELDOM else -0.8 * (tag_of(letter) == "v") for letter in given
     )
 
 
@@ -198,7 +214,8 @@ def _foreign(text: str, at: int, run: str) -> list[tuple[float, int, float]]:
         ends -= 1.5 if length < letters and ends < 2.5 else 0
         score = ends + 0.5 * length + _repeated(text, at, run, length)
         plain = length < 4 and surname_length(run)
-        if not plain and score >= STRONG + (1 if length == 2 else 0) and not _is_word(run[:length]):
+        known = is_word(run[:length]) and not (ends == 3 and tag_of(run[:length]).startswith(("nr", "ns")))
+        if not plain and score >= STRONG + (1 if length == 2 else 0) and not known:
             found.append((score, length, 0.75))
     return found
 

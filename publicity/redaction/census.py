@@ -195,10 +195,11 @@ def _nicknames(census: Census, folded: str) -> None:
 def _relatives(census: Census, folded: str, category: str, pack: Pack) -> None:
     """Relatives of whoever is hidden: their names would tell the hidden one."""
     hidden = [spelling for person in census.people.values() if person.hidden for spelling in person.spellings]
-    for mention in kin_of(folded, hidden):
+    others = [person.name for person in census.people.values() if not person.hidden]
+    for mention in kin_of(folded, hidden, others):
         name = folded[mention.start : mention.end]
         known = census.known(name)
-        if is_masked(name) or (known and (known.hidden or known.who & PLACED)):
+        if is_masked(name) or (known and (known.hidden or known.who & (PLACED | {"official", "prosecutor"}))):
             continue
         person = census.person(name, "kin", sure=mention.sure)
         _decide(person, category, pack)

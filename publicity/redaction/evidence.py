@@ -10,7 +10,7 @@ from functools import cache
 
 import rjieba
 
-from publicity.redaction.mentions import KIN
+from publicity.redaction.lists import KIN
 
 NAME, WORD, PLACE, FIRM, UNCLEAR = "name", "word", "place", "firm", "unclear"
 REACH = 6

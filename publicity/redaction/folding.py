@@ -66,7 +66,7 @@ def canon(text: str) -> str:
     return _FOLDED.sub(lambda found: CANON[found[0]], text)
 
 
-BLANKS = " \t\r\n\u3000\u200b·."
+BLANKS = " \t\r\n\f\v\x85\u2028\u2029\u3000\u200b·."
 _BLANK = re.compile(f"[{re.escape(BLANKS)}]+")
 
 

@@ -6,23 +6,28 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import rjieba
+from publicity.redaction.boundaries import HAN, is_word, name_at, tag_of
+from publicity.redaction.lists import KIN, LONG_KIN, names_after, names_before
 
-from publicity.redaction.boundaries import HAN, LATIN, NOT_GIVEN, name_at
-from publicity.redaction.surnames import FOREIGN, RARE, surname_length
-
-KIN = (
-    "父亲|母亲|丈夫|妻子|儿子|女儿|长子|次子|三子|四子|长女|次女|三女|四女|大女儿|小女儿|大儿子|小儿子|独子|独女"
-    "|养子|养女|继子|继女|"
-    "婚生子|婚生女|非婚生子|非婚生女|哥哥|弟弟|姐姐|妹妹|配偶|祖父|祖母|爷爷|奶奶|外公|外婆|岳父|岳母|公公|婆婆"
-    "|叔叔|伯父|姑姑|舅舅|姨母|父|母|妻|夫|子|女"
-)
 _ROLES = {
     "被害人": "victim",
     "受害人": "victim",
     "受害者": "victim",
+    "被害者": "victim",
+    "受害群众": "victim",
+    "被骗人": "victim",
+    "被盗人": "victim",
+    "被抢人": "victim",
+    "被打人": "victim",
+    "被侵害人": "victim",
+    "失主": "victim",
+    "事主": "victim",
+    "死者": "victim",
+    "伤者": "victim",
     "证人": "witness",
     "目击者": "witness",
+    "目击人": "witness",
+    "目击群众": "witness",
     "报案人": "witness",
     "报警人": "witness",
     "举报人": "witness",
@@ -36,6 +41,8 @@ _ROLES = {
     "附带民事诉讼原告": "incidental_plaintiff",
     "被继承人": "relative",
     "案外人": "outsider",
+    "另案被告人": "co_offender",
+    "另案处理人": "co_offender",
     "检察员": "prosecutor",
     "代理检察员": "prosecutor",
     "助理检察员": "prosecutor",
@@ -45,21 +52,29 @@ _ROLES = {
 }
 _ROLE = re.compile(
     "(" + "|".join(sorted(_ROLES, key=lambda role: (-len(role), role))) + ")"
-    rf"(?:的|之)?(法定代理人|监护人|近亲属|家属|诉讼代理人|{KIN})?[ :：“\"]*(?=[{HAN}A-Z])"
+    rf"(?:的|之)?(法定代理人|监护人|近亲属|家属|诉讼代理人|{KIN})?[ :：“\"]*(?=[{HAN}A-Z（(\u30a1-\u30fe])"
 )
 _KIN = re.compile(rf"(?:取名(?:为|叫)?|起名(?:为|叫)?|名叫|(?:{KIN})(?:叫|名叫|系|是|为)?)[ :：“\"]*(?=[{HAN}A-Z])")
 _BYSTANDER = re.compile(
     "(?:经手人|介绍人|见证人|收款人|同事|朋友|邻居|同学|室友|老乡|同乡|保安|司机|店主|老板|护士|医生|出纳|会计|"
-    "村民|居民|群众|店员|职员|员工|工人|前妻|前夫|女友|男友|"
+    "吸毒人员|购毒人员|购毒者|嫖客|闺蜜|战友|同伙|业主|工头|领导|经理|主任|组长|村民|居民|群众|店员|职员|员工|工人|前妻|前夫|女友|男友|"
     rf"房东|租客|买家|卖家|老师|中介|伙同|工友|室友|顾客|乘客|路人|店长|队员|保姆|网友|亲戚|姐夫|妹夫|嫂子|侄子"
     rf"|外甥)[ ：:“]*(?=[{HAN}])"
 )
-_LONG_KIN = "|".join(word for word in KIN.split("|") if len(word) > 1)
-_KIN_BEHIND = re.compile(rf"(?:的(?:{_LONG_KIN})|之(?:{KIN})|(?:{_LONG_KIN}))[ :：“\"]*")
+_KIN_BEHIND = re.compile(rf"(?:的(?:{LONG_KIN})|之(?:{KIN})|(?:{LONG_KIN}))[ :：“\"]*")
 _BRACKET_BEFORE = re.compile(r"[（(][^（()）\n]{1,30}[)）]\Z")
 _BEING = re.compile(r"(?:系|是|为)(?:被害人|证人|死者|受害人)?\Z")
 _IS_KIN = re.compile(rf"(?:系|是)(?:被害人|证人|被告人|原告|被告)?(?=[{HAN}]{{2,9}}(?:之|的)(?:{KIN}))")
 _STATEMENT = re.compile(r"证言|证词|证人证言")
+# 张三报案, 李四证实: who does so is a witness at least.
+_REPORT = re.compile(r"(?:均|也|亦|都|遂|即|立即|随即)?(?:报案|报警|证实)")
+# 证人证言：1、张三：我看见了。2、李四（女，40岁）：…
+_NUMBERED = re.compile(
+    rf"(?:\A|[\n。；：:，])[ \u3000]*(?:[（(]\d{{1,2}}[)）]|\d{{1,2}}[、.．]|[①-⑳])[ \u3000]*(?=[{HAN}])"
+)
+_SPEAKS = re.compile(r"(?:[（(][^（()）\n]{1,40}[)）])?[:：]")
+_HIS_KIN = re.compile(rf"其(?:{KIN})(?=[{HAN}]{{2}})")
+_NEXT_KIN = re.compile(rf"(?:[（(][^（()）\n]{{1,30}}[)）])?(?:、|，|和|及|与|以及)其?(?:{KIN})(?=[{HAN}]{{2}})")
 _ELSEWHERE = re.compile(r"[（(](?:均|已被抓获，|已逮捕，|已被逮捕，)?(?:另案处理|在逃|另行处理|未到案|未归案|另案起诉)")
 _AGED = re.compile(
     r"(?:[（(][^（()）\n]{1,20}[，,])?[（(，,]?(?:[男女][，,])?(?:现年|时年|年仅|当年|当时|系|为|是|年满|已满|刚"
@@ -68,16 +83,6 @@ _AGED = re.compile(
 _YOUNG = re.compile(rf"(?:未成年(?:人|学生|子女|女儿|儿子|子|女)?|幼女|幼童|女童|男童|女婴|男婴|儿童)(?=[{HAN}])")
 PSEUDONYM = re.compile(rf"[（(](?:真名|本名|原名|真实姓名)[:：为叫是]?[“\"]?(?=[{HAN}])")
 _SHORT_NAME = re.compile(rf"[{HAN}]{{2,4}}")
-_PREMASKED = re.compile(
-    rf"[{HAN}](?:某[{HAN}](?=[、，。；（(的])|某[某\d甲乙丙丁戊己庚辛壬癸]{{0,2}})|[{HAN}]?[×*＊xX]{{1,3}}|[{HAN}]\d"
-)
-_BRACKET = re.compile(r"[（(][^（()）\n]{1,60}[)）]")
-_LISTED = re.compile(r"[ ]*(?:、|和|与|及|以及)[ ]*")
-_MASKED_BEFORE = re.compile(rf"[{HAN}]某[某\d甲乙丙丁]{{0,2}}\Z")
-_LETTERS = "".join(sorted(FOREIGN - NOT_GIVEN | {"不"}))
-_DOTTED_BEFORE = re.compile(rf"(?:[{_LETTERS}]{{1,7}}·)+[{_LETTERS}]{{1,7}}\Z")
-_LATIN_BEFORE = re.compile(LATIN.pattern + r"\Z")
-_OPENS = frozenset(["", *"、，。；：:\n（( 人和与及同有经）“”员孩女子生工友事"])
 
 
 @dataclass(frozen=True)
@@ -101,13 +106,20 @@ def find_mentions(text: str, family: bool) -> Iterator[Mention]:
             agent = "victim_agent" if who == "victim" else "statutory_agent"
             who = agent if mark[2] in ("法定代理人", "监护人") else "relative"
         yield from _pseudonym(text, mark.end(), who)
-        yield from (Mention(start, end, who, sure) for start, end, sure in names_after(text, mark.end()))
+        yield from (Mention(start, end, who, sure) for start, end, sure in _behind(text, mark.end()))
     if family:
         for mark in _KIN.finditer(text):
             names = (found for found in names_after(text, mark.end()) if found[2] >= 0.75)
             yield from (Mention(start, end, "relative", sure * 0.9) for start, end, sure in names)
+    else:
+        for mark in _HIS_KIN.finditer(text):
+            names = (found for found in names_after(text, mark.end()) if found[2] >= 0.75)
+            yield from (Mention(start, end, "bystander", sure) for start, end, sure in names)
     for mark in _STATEMENT.finditer(text):
         yield from (Mention(start, end, "witness", 0.8) for start, end in names_before(text, _of(text, mark.start())))
+    for mark in _REPORT.finditer(text):
+        yield from (Mention(start, end, "witness", 0.7) for start, end in names_before(text, mark.start(), loose=True))
+    yield from _numbered(text)
     for mark in _ELSEWHERE.finditer(text):
         yield from (Mention(start, end, "co_offender", 0.7) for start, end in names_before(text, mark.start()))
     for start, end in _aged(text):
@@ -116,6 +128,27 @@ def find_mentions(text: str, family: bool) -> Iterator[Mention]:
         yield from (Mention(start, end, "bystander", sure) for start, end, sure in names_after(text, mark.end()))
     for mark in _YOUNG.finditer(text):
         yield from (Mention(start, end, "young", sure) for start, end, sure in names_after(text, mark.end()))
+
+
+def _behind(text: str, at: int) -> list[tuple[int, int, float]]:
+    """The names behind a role; in a bracket right behind it (证人（张三、李四）) only what fills the bracket."""
+    if text[at] not in "（(":
+        return names_after(text, at)
+    found = names_after(text, at + 1)
+    return found if found and text[found[0][1] : found[0][1] + 1] in ("、", "）", ")") else []
+
+
+def _numbered(text: str) -> Iterator[Mention]:
+    """Numbered statements under a heading: 证人证言：（1）张三：我看见了。（2）李四：…"""
+    for mark in _NUMBERED.finditer(text):
+        known = name_at(text, mark.end())
+        if not known or not _SPEAKS.match(text, known[0]):
+            continue
+        name = text[mark.end() : known[0]]
+        if is_word(name) and not tag_of(name).startswith("nr"):
+            continue
+        if "证言" in text[max(0, mark.start() - 1500) : mark.end()]:
+            yield Mention(mark.end(), known[0], "witness", 0.75)
 
 
 def _of(text: str, at: int) -> int:
@@ -142,8 +175,11 @@ def _pseudonym(text: str, at: int, who: str) -> Iterator[Mention]:
         yield Mention(mark.end(), known[0], who, 0.9, short[0])
 
 
-def kin_of(text: str, names: Iterable[str]) -> Iterator[Mention]:
-    """Relatives of the persons named: 刘勇的父亲刘天到场, 张某系刘勇之妻, 刘勇系刘天之子."""
+def kin_of(text: str, names: Iterable[str], others: Iterable[str] = ()) -> Iterator[Mention]:
+    """Relatives of the persons named: 刘勇的父亲刘天到场, 张某系刘勇之妻, 刘勇系刘天之子, 刘勇（9岁）及其母亲王芳.
+
+    `others`: names of those whose relatives are no matter; they tell whose 其 is meant.
+    """
     known = tuple(sorted(set(names)))
     if not known:
         return
@@ -153,7 +189,7 @@ def kin_of(text: str, names: Iterable[str]) -> Iterator[Mention]:
         if not name:
             continue
         found = names_after(text, mark.end(), expected=True)
-        yield from (Mention(start, end, "kin", sure) for start, end, sure in found)
+        yield from _family(text, found)
         bare = not found and owner == text[mark.start() - len(owner) : mark.start()]
         being = _BEING.search(owner[: -len(name)]) if bare else None
         if being:
@@ -163,87 +199,16 @@ def kin_of(text: str, names: Iterable[str]) -> Iterator[Mention]:
         found_name = name_at(text, mark.end(), listed=True) if text.endswith(known, 0, mark.start()) else None
         if found_name:
             yield Mention(mark.end(), found_name[0], "kin", found_name[1])
+    rest = tuple(set(others) - set(known))
+    for mark in _HIS_KIN.finditer(text):
+        before = re.split(r"[。；\n]", text[max(0, mark.start() - 40) : mark.start()])[-1]
+        if max(map(before.rfind, known)) > max(map(before.rfind, rest), default=-1):
+            yield from _family(text, [one for one in names_after(text, mark.end()) if one[2] >= 0.75])
 
 
-def names_after(text: str, at: int, expected: bool = False) -> list[tuple[int, int, float]]:
-    """The names listed from `at` on, brackets between them passed over, as (start, end, degree).
-
-    `expected`: what stands before leaves little doubt that a name follows.
-    """
-    found: list[tuple[int, int, float]] = []
-    while len(found) < 40:
-        masked = _PREMASKED.match(text, at)
-        if masked:
-            end, known = masked.end(), None
-        else:
-            known = name_at(text, at, expected or bool(found))
-            if not known:
-                break
-            end = known[0]
-            found.append((at, end, known[1]))
-        bracket = _BRACKET.match(text, end)
-        listed = _LISTED.match(text, bracket.end() if bracket else end)
-        if not listed:
-            break
-        at = listed.end()
-    return found
-
-
-def names_before(text: str, at: int, loose: bool = False) -> list[tuple[int, int]]:
-    """The names of a list that ends at `at`: 张三、李四(的证言). `loose`: a verb may stand before (撞伤孙一一)."""
-    found: list[tuple[int, int]] = []
-    while len(found) < 40:
-        masked = _MASKED_BEFORE.search(text[max(0, at - 4) : at])
-        if masked:
-            at -= len(masked[0])
-        else:
-            length = _length_before(text, at, loose)
-            if not length:
-                break
-            found.append((at - length, at))
-            at -= length
-        if at and text[at - 1] in "、和与及":
-            at -= 1
-        else:
-            break
-    return found
-
-
-def _length_before(text: str, at: int, loose: bool) -> int:
-    """Letters of the name that ends at `at`, 0 when there is none."""
-    tail = text[max(0, at - 24) : at]
-    for pattern in (_DOTTED_BEFORE, _LATIN_BEFORE):
-        whole = pattern.search(tail)
-        if whole:
-            return len(whole[0])
-    sizes = (size for size in (3, 2, 4) if _ends_name(text, at, size, loose))
-    return next(sizes, 0) or next((size for size in (4, 5, 6, 3) if _ends_foreign(text, at, size)), 0)
-
-
-def _ends_name(text: str, at: int, size: int, loose: bool) -> bool:
-    name = text[at - size : at]
-    surname = surname_length(name) or (1 if name[:1] in RARE else 0) if len(name) == size and at >= size else 0
-    if not surname or size - surname not in (1, 2) or not all("\u4e00" <= letter <= "\u9fff" for letter in name):
-        return False
-    if any(letter in NOT_GIVEN for letter in name[surname:]) or not _plain_word(name):
-        return False
-    start = at - size
-    if text[start - 1 : start] in _OPENS:
-        return True
-    return loose and len(rjieba.cut(text[max(0, start - 4) : start], False)[-1]) > 1
-
-
-def _plain_word(name: str) -> bool:
-    """Whether the letters may be a name although the dictionary knows them: 高兴 yes, 提高 no."""
-    return len(rjieba.cut(name, False)) > 1 or not name.startswith(
-        ("陈述", "时间", "于是", "经过", "相关", "明确", "单位")
-    )
-
-
-def _ends_foreign(text: str, at: int, size: int) -> bool:
-    name = text[at - size : at]
-    return (
-        len(name) == size
-        and all(letter in FOREIGN and letter not in NOT_GIVEN for letter in name)
-        and text[at - size - 1 : at - size] in _OPENS
-    )
+def _family(text: str, found: list[tuple[int, int, float]]) -> Iterator[Mention]:
+    """The relatives found, and those listed behind them: 爷爷毛建国、奶奶刘桂花."""
+    while found:
+        yield from (Mention(start, end, "kin", sure) for start, end, sure in found)
+        following = _NEXT_KIN.match(text, found[-1][1])
+        found = names_after(text, following.end(), expected=True) if following else []

@@ -25,7 +25,7 @@ _ALIAS_CLAUSE = (
     r"[:：为叫是]?[“\"‘]?{}[”\"’]?[)）]?"
 )
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
-_LATIN_GAP = re.compile(r"[\s·.,\u200b-]{1,4}")
+_LATIN_GAP = re.compile(r"[\s·.,'’\u200b-]{1,4}")
 _HELD_OFFICE = re.compile(r"(?:律师|辩护人|代理人|审判长|审判员|书记员|陪审员|检察员|法官助理)[ \u3000：:、]*\Z")
 _HIDDEN_ROLE = re.compile(r"(?:被害人|受害人|证人|鉴定人)[ \u3000：:]*\Z")
 _KEPT = (
@@ -106,12 +106,12 @@ def _places(folded: str, table: dict[str, Spelling]) -> Iterator[tuple[int, int,
 
 
 def _latin_places(folded: str, table: dict[str, Spelling]) -> Iterator[tuple[int, int, Spelling]]:
-    """Runs of up to four Latin words, whatever their capitals and what is between them, looked up by their letters."""
+    """Runs of up to six Latin words, whatever their capitals and what is between them, looked up by their letters."""
     words = list(_LATIN_WORD.finditer(folded))
     at = 0
     while at < len(words):
         step = 1
-        for size in range(min(4, len(words) - at), 0, -1):
+        for size in range(min(6, len(words) - at), 0, -1):
             run = words[at : at + size]
             if any(not _LATIN_GAP.fullmatch(folded, a.end(), b.start()) for a, b in zip(run, run[1:], strict=False)):
                 continue

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from publicity.redaction.folding import BLANKS
 
 _BETWEEN = re.compile(
-    rf"[{re.escape(BLANKS)}]+(?:(?<=[\n \u3000])"
-    r"(?:[-—]\s?\d{1,4}\s?[-—]|第\s?\d{1,4}\s?页[^\n]{0,10})[ \u3000]*\n\s*)?"
+    rf"[{re.escape(BLANKS)}]+(?:(?<=[\n\f \u3000])"
+    r"(?:[-—－~·]{0,2}\s?\d{1,4}(?:\s?/\s?\d{1,4})?\s?[-—－~·]{0,2}|第\s?[\d一二三四五六七八九十百]{1,4}\s?页[^\n]{0,10})"
+    r"[ \u3000]*[\n\f]\s*)?"
 )
 
 

@@ -14,7 +14,7 @@ from tests.publicity.harness import numbers, real
 from tests.publicity.harness.people import CLASSES
 from tests.publicity.harness.texts import Sample, judgment
 
-SEEDS = {"a": 20210, "b": 77031, "c": 424243, "d": 99}
+SEEDS = {"a": 20210, "b": 77031, "c": 424243, "d": 99, "e": 3107}
 
 
 @dataclass

@@ -1,5 +1,5 @@
 """Invented names by class. `half` picks pools that are disjoint wherever a class is a list: "a" to tune on, "b" and
-"c" to try, "d" (other sentences, other draws) to report."""
+"c" to try, "d" (other sentences, other draws) to report. "e" has names and sentences of its own, written last."""
 
 from __future__ import annotations
 
@@ -86,6 +86,24 @@ FAMILY = {
     "a": [("史密斯", "Smith"), ("米勒", "Miller"), ("伊万诺夫", "Ivanov")],
     "b": [("布朗", "Brown"), ("费尔南德斯", "Fernandez"), ("科瓦奇", "Kovacs")],
 }
+
+
+COMPOUND["e"] = ["长孙", "万俟", "闾丘", "太史", "钟离", "呼延", "濮阳", "东郭", "百里", "淳于", "公冶", "鲜于"]
+RARE["e"] = "粟隗戢郄檀鄢忻宓撖靳眭亢洑厍咸羿衷桑过湛臧谌敖晏"
+WORDLIKE["e"] = (
+    "高明 安然 白玉 方正 万幸 马力 严肃 周到 凌晨 阳光 祝福 温暖 金贵 严明 常胜 安心 花朵 夏天 孟夏 黄河 黄昏 黄金 "
+    "朱红 童年 成长 牛奶 华丽 何必 支持 任意 金属 双喜 宁静 乐观 水仙 康复 江南 贝壳 关键 时光 从容 于是 易燃 鲁莽"
+).split()
+UYGHUR["e"] = (
+    "阿布都热依木 麦麦提敏 穆合塔尔 居热提 塔依尔 古丽巴哈尔 哈丽旦 叶尔肯 加娜尔 阿卜杜热西提 木合亚提 沙依拉".split(),
+    "麦麦提 图尔荪 奥布力 喀迪尔 伊敏 巴拉提 赛买提 哈那提别克 努尔买买提 依布拉音 乌斯满 赛力克".split(),
+)
+UNDOTTED["e"] = (
+    "阿拉坦其其格 苏日娜 孟克巴雅尔 特木尔 多吉次仁 丹增尼玛 白玛央金 乌云其其格 敖日格勒 才让东知 吉克阿牛 沙马拉且 "
+    "阿西伍牛 娜仁花 扎西 卓玛 孟和 呼和 布日古德 朝克图 旺姆 益西措 勒吉 赵尔康"
+).split()
+FOREIGN["e"] = [("亚历山大", "Alexander"), ("伊丽莎白", "Elizabeth"), ("弗拉基米尔", "Vladimir"), ("艾哈迈德", "Ahmed")]
+FAMILY["e"] = [("罗德里格斯", "Rodriguez"), ("奥康纳", "O'Connor"), ("施耐德", "Schneider"), ("范德堡", "Vanderberg")]
 
 
 for _pools in (COMPOUND, RARE, WORDLIKE, UYGHUR, UNDOTTED, FOREIGN, FAMILY):
