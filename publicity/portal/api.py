@@ -20,7 +20,7 @@ from rest_framework.throttling import AnonRateThrottle
 
 from courtcms.core.api.pagination import KeysetPagination
 from courtcms.core.errors import Refusal
-from publicity.portal import asking, contract, selectors, services, words
+from publicity.portal import asking, contract, matching, selectors, services, words
 from publicity.portal.freshness import ask_again
 from publicity.portal.models import Hold, Judgment, Notice, Tombstone
 
@@ -197,7 +197,7 @@ class JudgmentList(PublicView, generics.ListAPIView):
         asked = asking.read(self.request.GET)
         if asked.reasons:
             raise Refusal(asked.reasons)
-        return selectors.filtered(asked).defer("search", "sections", "related")
+        return matching.filtered(asked).defer("search", "sections", "related")
 
 
 @extend_schema(tags=["judgments"], summary="One document with its text; 410 when it was withdrawn")

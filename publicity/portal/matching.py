@@ -1,52 +1,94 @@
-"""One pass over what matches a search: a few short columns a document, from which facets are counted and pages ordered.
+"""What matches a search, counted in the database by the values that the filters show; a few hundred short rows at most.
 
 A search vector is long and lies outside the row. For a common word the planner would rather read every row and unpack
-every vector; the index alone knows the answer, so a sequential scan is put out of its reach for this one statement.
+every vector, or walk along an order and unpack one after another; the index alone knows the answer. Statements here
+say which way is not to be taken.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from django.db.models.functions import ExtractYear
 
 from publicity.portal.asking import Asked
 from publicity.portal.models import Judgment
+from publicity.portal.querysets import JudgmentQuerySet
 
-#: read for the facets; four times as many took most of a page's time and changed their order little
+#: documents counted; of more than these the page says "more than"
 CEILING = 5_000
 
 
-class Match(NamedTuple):
-    """What facets and order need of a document; as tuples they sort by publication."""
+class Group(NamedTuple):
+    """Documents that are alike in everything the filters show."""
 
-    published_on: date
-    id: int
-    judged_on: date
     document_kind: str
     cause: str
     cause_en: str
+    year: int
     instance: str
     category: str
+    number: int
 
 
-def matches(asked: Asked) -> list[Match]:
-    """Documents with the words, the court, the judge and the days asked for; at most CEILING and one more."""
-    rows = Judgment.objects.about(asked.q) if asked.q else Judgment.objects.all()
+@contextmanager
+def without(*ways: str) -> Iterator[Any]:
+    """A cursor, and inside the block the planner does not take these ways (`seqscan`, `indexscan`, `bitmapscan`)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("; ".join(f"SET LOCAL enable_{way} = off" for way in ways))
+        yield cursor
+        cursor.execute("; ".join(f"SET LOCAL enable_{way} = on" for way in ways))
+
+
+def sought(asked: Asked) -> JudgmentQuerySet:
+    """Documents with the court, the judge, the days and the words asked for; the boxes of the filters left out.
+
+    The words come last: their condition is the dear one.
+    """
     given = {"court_name": asked.court, "judged_on__gte": asked.since, "judged_on__lte": asked.until}
-    rows = rows.filter(**{lookup: value for lookup, value in given.items() if value})
+    rows = Judgment.objects.filter(**{lookup: value for lookup, value in given.items() if value})
     if asked.judge:
         rows = rows.of_judge(asked.judge)
-    with transaction.atomic(), connection.cursor() as cursor:
-        if asked.q:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        found = [Match._make(row) for row in rows.order_by().values_list(*Match._fields)[: CEILING + 1]]
-        cursor.execute("SET LOCAL enable_seqscan = on")
-    return found
+    return rows.about(asked.q) if asked.q else rows
+
+
+def filtered(asked: Asked) -> JudgmentQuerySet:
+    """Documents that the search asks for, the boxes of the filters included."""
+    boxes = {
+        "document_kind__in": asked.kinds,
+        "category__in": asked.categories,
+        "cause__in": asked.causes,
+        "instance__in": asked.instances,
+    }
+    rows = sought(asked).filter(**{lookup: value for lookup, value in boxes.items() if value})
+    return rows.judged_in(asked.years) if asked.years else rows
+
+
+def tally(rows: JudgmentQuerySet, by_words: bool) -> list[Group]:
+    """The documents by their values; at most CEILING and one more are counted."""
+    columns = [name for name in Group._fields if name not in ("year", "number")]
+    rows = rows.order_by().annotate(year=ExtractYear("judged_on")).values_list(*columns[:3], "year", *columns[3:])
+    try:
+        statement, values = rows[: CEILING + 1].query.sql_with_params()
+    except EmptyResultSet:  # nothing to search by was typed
+        return []
+    with without("seqscan", "indexscan") if by_words else transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT *, count(*) FROM ({statement}) found GROUP BY 1, 2, 3, 4, 5, 6",  # noqa: S608  Django's own SQL
+            values,
+        )
+        return [Group._make(row) for row in cursor.fetchall()]
+
+
+def size(groups: list[Group]) -> int:
+    """How many documents."""
+    return sum(group.number for group in groups)
 
 
 def chosen(asked: Asked) -> dict[str, tuple[str, ...]]:
@@ -61,24 +103,27 @@ def chosen(asked: Asked) -> dict[str, tuple[str, ...]]:
 
 
 #: how each facet reads a document
-READERS: dict[str, Callable[[Match], Any]] = {
+READERS: dict[str, Callable[[Group], Any]] = {
     "kind": attrgetter("document_kind"),
     "cause": attrgetter("cause"),
-    "year": attrgetter("judged_on.year"),
+    "year": attrgetter("year"),
     "instance": attrgetter("instance"),
     "category": attrgetter("category"),
 }
 
 
-def kept(asked: Asked, matched: list[Match], without: str = "") -> list[Match]:
+def kept(asked: Asked, groups: list[Group], without: str = "") -> list[Group]:
     """Documents that pass the facets chosen, one of them left out."""
     for name, values in chosen(asked).items():
         if values and name != without:
             read, wanted = READERS[name], set(values)
-            matched = [match for match in matched if str(read(match)) in wanted]
-    return matched
+            groups = [group for group in groups if str(read(group)) in wanted]
+    return groups
 
 
-def counted(name: str, matched: list[Match]) -> Counter[str]:
+def counted(name: str, groups: list[Group]) -> Counter[str]:
     """How many documents carry each value of a facet."""
-    return Counter({str(value): number for value, number in Counter(map(READERS[name], matched)).items()})
+    found: Counter[str] = Counter()
+    for group in groups:
+        found[str(READERS[name](group))] += group.number
+    return found

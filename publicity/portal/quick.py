@@ -14,10 +14,15 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg2
+from django.conf import settings
 from django.db import DatabaseError, connection
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import translation
 
 from publicity.portal import rules
 from publicity.portal.models import Judgment
@@ -64,6 +69,20 @@ class Kept:
     def size(self) -> int:
         """Bytes it takes, roughly."""
         return len(self.body) + len(self.packed) + 2000
+
+
+def warm() -> None:
+    """Load what the first visitors would wait for: addresses, templates, both catalogues, the dictionary of words.
+
+    No database is asked: the process is about to be copied, and a connection must not be.
+    """
+    rules.query("中华人民共和国")  # not translated: any text opens the dictionary
+    reverse("portal:home")
+    for template in sorted((Path(settings.BASE_DIR) / "templates" / "portal").glob("*.html")):
+        get_template(f"portal/{template.name}")
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            translation.gettext("司法公开")
 
 
 class Shelf:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
 from django.core.cache import cache
-from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from publicity.portal import matching, rules, snippets, words
 from publicity.portal.asking import LAST_PAGE, PAGE_SIZE, Asked
 from publicity.portal.models import Judgment, Notice, Tombstone
-from publicity.portal.querysets import JudgmentQuerySet
 
 #: as many as the pages that can be walked hold
 RANKED_AMONG = PAGE_SIZE * LAST_PAGE
@@ -49,12 +45,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """A group of boxes; it opens by itself when one is chosen or it comes first."""
+    """A group of boxes; it opens by itself when one is chosen or it comes first. `part`: its numbers are of a part."""
 
     name: str
     title: Any
     choices: list[Choice]
     open: bool
+    part: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,86 +64,77 @@ class Found:
     pages: int
 
 
-def filtered(asked: Asked) -> JudgmentQuerySet:
-    """Documents that the search asks for."""
-    rows = Judgment.objects.about(asked.q) if asked.q else Judgment.objects.all()
-    simple = {
-        "kind": ("document_kind__in", asked.kinds),
-        "category": ("category__in", asked.categories),
-        "cause": ("cause__in", asked.causes),
-        "instance": ("instance__in", asked.instances),
-        "court": ("court_name", asked.court),
-        "since": ("judged_on__gte", asked.since),
-        "until": ("judged_on__lte", asked.until),
-    }
-    rows = rows.filter(**{lookup: value for lookup, value in simple.values() if value})
-    if asked.years:
-        rows = rows.judged_in(asked.years)
-    return rows.of_judge(asked.judge) if asked.judge else rows
-
-
 def search(asked: Asked) -> tuple[Found, list[Facet]]:
     """One page of results in the order asked for, and the numbers of each filter under the others.
 
-    What matches is read once, a few short columns a document; counting and ordering are done on those.
+    Of very many matches a part is counted; under chosen filters they are counted again, since the part may hold none.
     """
-    matched = matching.matches(asked)
-    more = len(matched) > matching.CEILING
-    kept = matching.kept(asked, matched)
-    total = min(len(kept), matching.CEILING)
+    by_words = bool(asked.q)
+    groups = matching.tally(matching.sought(asked), by_words)
+    part = more = matching.size(groups) > matching.CEILING
+    kept = matching.kept(asked, groups)
+    if part and any(matching.chosen(asked).values()):
+        kept = matching.tally(matching.filtered(asked), by_words)
+        more = matching.size(kept) > matching.CEILING
+    total = min(matching.size(kept), matching.CEILING)
     wanted = rules.terms(asked.q) if asked.q else []
-    results = [Result(judgment, snippets.excerpt(judgment.sections, wanted)) for judgment in _page(asked, kept, more)]
-    walked = RANKED_OF_MANY if more and _by_words(asked) else RANKED_AMONG
-    return Found(results, total, more, -(-min(total, walked) // PAGE_SIZE)), _facets(asked, matched)
+    results = [Result(judgment, snippets.excerpt(judgment.sections, wanted)) for judgment in _page(asked, more)]
+    walked = RANKED_OF_MANY if more and _ranked(asked) else RANKED_AMONG
+    return Found(results, total, more, -(-min(total, walked) // PAGE_SIZE)), _facets(asked, groups, kept)
 
 
-def _by_words(asked: Asked) -> bool:
+def _ranked(asked: Asked) -> bool:
     """Are the results ordered by how well the words fit?"""
     return asked.order == "relevance" and bool(asked.q) and not rules.starts_like_case_number(asked.q)
 
 
-def _page(asked: Asked, kept: list[matching.Match], more: bool) -> list[Judgment]:
+def _page(asked: Asked, more: bool) -> list[Judgment]:
     """The documents of the page, in their order."""
     start = (asked.page - 1) * PAGE_SIZE
-    if _by_words(asked):
-        ids = _newest_of_many(asked) if more else [match.id for match in heapq.nlargest(RANKED_AMONG, kept)]
+    if _ranked(asked):
+        ids = _ids(asked, more, RANKED_OF_MANY if more else RANKED_AMONG)
         rows = Judgment.objects.filter(pk__in=ids).ranked(asked.q)
         return list(rows.defer("search")[start : start + PAGE_SIZE])
-    column = "judged_on" if asked.order == "judged" else "published_on"
-    if more:  # only a part of what matches was read: let the index give the order
-        return list(filtered(asked).defer("search").order_by(f"-{column}", "-id")[start : start + PAGE_SIZE])
-    key = attrgetter(column, "id")
-    ids = [match.id for match in heapq.nlargest(start + PAGE_SIZE, kept, key=key)[start:]]
+    ids = _ids(asked, more, start + PAGE_SIZE)[start:]
     found = Judgment.objects.defer("search").in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]  # one withdrawn in between is gone
 
 
-def _newest_of_many(asked: Asked) -> list[int]:
-    """Ids of the newest documents with words that very many hold: walking from the newest meets them at once.
+def _ids(asked: Asked, more: bool, number: int) -> list[int]:
+    """Ids of the first documents in the order of the page; those to be ranked are the newest.
 
-    What was read for the facets is any part of the matches, mostly the oldest; it says nothing of the newest.
+    Words that very many documents hold are met at once when walking from the newest; of words that few hold the index
+    gives all, and those are sorted. Within chosen days the walk begins at the last of them.
     """
-    rows = filtered(asked).order_by("-published_on", "-id").values_list("pk", flat=True)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_bitmapscan = off")
-        found = list(rows[:RANKED_OF_MANY])
-        cursor.execute("SET LOCAL enable_bitmapscan = on")
-    return found
+    within = asked.order == "relevance" and bool(asked.years or asked.since or asked.until)
+    column = "judged_on" if asked.order == "judged" or within else "published_on"
+    rows = matching.filtered(asked).order_by(f"-{column}", "-id").values_list("pk", flat=True)[:number]
+    if not asked.q:
+        return list(rows)
+    walk = more and not rules.starts_like_case_number(asked.q)
+    with matching.without(*(("bitmapscan",) if walk else ("seqscan", "indexscan"))):
+        return list(rows)
 
 
-def _facets(asked: Asked, matched: list[matching.Match]) -> list[Facet]:
-    """Kinds, causes, years, instances and categories, each counted under the other filters."""
-    english = {match.cause: match.cause_en for match in matched}
+def _facets(asked: Asked, groups: list[matching.Group], kept: list[matching.Group]) -> list[Facet]:
+    """Kinds, causes, years, instances and categories, each counted under the other filters.
+
+    A facet in which nothing is chosen stands under all the filters, as the results do.
+    """
+    english = {group.cause: group.cause_en for group in (*groups, *kept)}
     found = []
     for name, chosen in matching.chosen(asked).items():
-        counted = matching.counted(name, matching.kept(asked, matched, without=name))
+        source = matching.kept(asked, groups, without=name) if chosen else kept
+        part = matching.size(groups if chosen else kept) > matching.CEILING
+        counted = matching.counted(name, source)
         counted.pop("", None)
-        counted.update(dict.fromkeys(chosen, 0))
+        under_all = matching.counted(name, kept)
+        counted.update({value: under_all[value] - counted[value] for value in chosen})
         key = (lambda item: item[0]) if name == "year" else (lambda item: item[1])
         most = sorted(sorted(counted.items()), key=key, reverse=True)[: max(FACET_LENGTH, len(chosen))]
         labels = LABELS.get(name) or {value: words.in_language(value, english.get(value, "")) for value, _n in most}
         choices = [Choice(value, labels.get(value, value), number, value in chosen) for value, number in most]
-        found.append(Facet(name, words.FACETS[name], choices, bool(chosen) or name in OPEN_FACETS))
+        found.append(Facet(name, words.FACETS[name], choices, bool(chosen) or name in OPEN_FACETS, part))
     return found
 
 

@@ -245,3 +245,35 @@ def test_the_newest_documents_are_found_by_a_word_that_very_many_hold(
     page = public.get("/judgments/", {"q": "举证责任"}).text
     assert page.count('class="result"') == 2
     assert receipts[-1].path in page and receipts[-2].path in page
+
+
+def test_a_filter_finds_the_few_among_words_that_very_many_hold(
+    public: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publicity.portal.matching.CEILING", 3)
+    monkeypatch.setattr("publicity.portal.selectors.RANKED_OF_MANY", 2)
+    for n in range(1, 7):
+        documents.push(f"（2026）津02民终{n}号", published_on=date(2026, 7, 20 + n))
+    rare = documents.push("（2026）津02民终9号", document_kind="ruling", judged_on=date(2025, 7, 1))
+    for narrow in ({"kind": "ruling"}, {"year": "2025"}, {"kind": "ruling", "order": "published"}):
+        answer = public.get("/judgments/", {"q": "举证责任", **narrow})
+        assert rare.path in answer.text and answer.text.count('class="result"') == 1
+        assert (answer.context["found"].total, answer.context["found"].more) == (1, False)
+        facets = {facet.name: facet for facet in answer.context["facets"]}
+        name = next(iter(narrow))
+        assert [c.count for c in facets[name].choices if c.chosen] == [1]
+        other = facets["year" if name == "kind" else "kind"]
+        assert not other.part and [c.count for c in other.choices] == [1]
+
+
+def test_within_a_year_that_very_many_fall_in_the_newest_of_that_year_come(
+    public: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publicity.portal.matching.CEILING", 3)
+    monkeypatch.setattr("publicity.portal.selectors.RANKED_OF_MANY", 2)
+    old = [documents.push(f"（2025）津02民终{n}号", judged_on=date(2025, 5, n)) for n in range(1, 6)]
+    for n in range(1, 4):
+        documents.push(f"（2026）津02民终{n}号")
+    page = public.get("/judgments/", {"q": "举证责任", "year": "2025"})
+    assert page.context["found"].more and page.text.count('class="result"') == 2
+    assert old[-1].path in page.text and old[-2].path in page.text
