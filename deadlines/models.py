@@ -20,20 +20,23 @@ from deadlines.clocks.models import (
     ClockStatus,
     ExtensionStatus,
 )
-from deadlines.hearings.models import Adjournment, FeedToken, Hearing, HearingParticipant
-from deadlines.longpending.models import BoardCell, BoardRefresh, Waiting
+from deadlines.hearings.models import Adjournment, CourtHours, FeedToken, Hearing, HearingParticipant
+from deadlines.longpending.models import BoardCell, BoardRefresh, SignalCell, WaitCell, Waiting
 from deadlines.periods.models import EffectDate, EffectWhy
 from deadlines.rulebook.models import TargetState, TargetVersion
-from deadlines.scan.models import Alert, MissedRun, ScanRun
+from deadlines.scan.models import Alert, ClockTally, MissedRun, ScanRun
 from deadlines.signals.models import Signal, SignalState
 
 __all__ = [
     "SignalState",
     "Signal",
+    "SignalCell",
     "MissedRun",
+    "WaitCell",
     "Waiting",
     "BoardRefresh",
     "BoardCell",
+    "ClockTally",
     "Adjournment",
     "Alert",
     "CalendarDay",
@@ -48,6 +51,7 @@ __all__ = [
     "ClockRestart",
     "ClockRole",
     "ClockStatus",
+    "CourtHours",
     "DaySource",
     "EffectDate",
     "EffectWhy",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from deadlines.longpending.selectors import Board, DivisionFlow
 
@@ -64,6 +65,7 @@ class Trend:
     points: list[tuple[str, str]]
     levels: list[tuple[str, str, int]]
     ends: list[tuple[str, int]]
+    months: list[tuple[str, date]]
 
 
 def trend(board: Board) -> Trend:
@@ -95,5 +97,13 @@ def trend(board: Board) -> Trend:
         today_x=x(last),
         points=[(x(last + i), y(n)) for i, n in enumerate(ahead) if i],
         levels=[(y(number), f"{float(y(number)) + 4:.1f}", number) for number in marks],
+        months=_months(board, x, last),
         ends=[(f"{float(y(series[-1])) + 4:.1f}", series[-1]) for series in (ahead, high, low)],
     )
+
+
+def _months(board: Board, x: Callable[[int], str], last: int) -> list[tuple[str, date]]:
+    """The beginning of every third month of the past, and the day of each horizon."""
+    past = [(x(place), month) for place, month in enumerate(board.months) if place % 3 == 0]
+    return [*past, *((x(last + place), board.today + timedelta(days=row.days))
+                     for place, row in enumerate(board.forecasts, 1))]  # fmt: skip

@@ -30,6 +30,7 @@ class BoardCell(models.Model):
     days = models.PositiveSmallIntegerField(default=0, help_text=_("将跨线的天数：30、60、90"))
     number = models.PositiveIntegerField()
     paused = models.PositiveIntegerField(default=0, help_text=_("其中停止计算的"))
+    fixed = models.PositiveIntegerField(default=0, help_text=_("其中已排庭的"))
 
     class Meta:
         indexes = [models.Index(fields=["line", "flow", "division"], name="board_cell_read")]
@@ -39,7 +40,10 @@ class BoardCell(models.Model):
 
 
 class Waiting(models.Model):
-    """One open case beyond the first line, or about to cross it: what it waits for, since when, whose move it is."""
+    """One open case that waits for something: for what, and since when.
+
+    A case without a row waits for nobody (`nobody` in `data/waits.yaml`), as most of them do.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="waiting")
     court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -52,12 +56,45 @@ class Waiting(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["filed_on", "case"], name="waiting_by_day"),
+            models.Index(fields=["reason", "filed_on"], name="waiting_for"),
             models.Index(fields=["division", "filed_on"], name="waiting_of_division"),
         ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.reason}"
+
+
+class WaitCell(models.Model):
+    """How many open cases of a division, beyond one line and not the next, wait for one thing since one day."""
+
+    court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    division = models.ForeignKey(
+        Division, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    category = models.CharField(max_length=20)
+    line = models.PositiveSmallIntegerField(help_text=_("已经跨过的最远一条界线，月"))
+    reason = models.CharField(max_length=30)
+    since = models.DateField(null=True, blank=True)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["division", "line"], name="wait_cell_read")]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.line} {self.number}"
+
+
+class SignalCell(models.Model):
+    """How many signals of one detector stand in one state in a division."""
+
+    court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+", db_index=False)
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
+    detector = models.CharField(max_length=40)
+    state = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.detector} {self.state} {self.number}"
 
 
 class BoardRefresh(models.Model):
@@ -66,6 +103,7 @@ class BoardRefresh(models.Model):
     as_of = models.DateField()
     finished_at = models.DateTimeField()
     open_cases = models.PositiveIntegerField(help_text=_("在办案件数"))
+    trail = models.BigIntegerField(default=0, help_text=_("算出时审计记录的最后一号；其后没有新的行为就不必再算"))
 
     def __str__(self) -> str:
         return str(self.as_of)

@@ -17,6 +17,8 @@ DATA = Path(__file__).parent / "data" / "waits.yaml"
 WARNING, LINES = 6, (12, 18, 24, 36)
 HORIZONS = (30, 60, 90)
 MONTHS_SHOWN = 12
+#: the entry of the waits for a case that nothing stops
+NOBODY = "nobody"
 #: four fifths of a normal distribution lie within so many standard deviations
 _FOUR_FIFTHS = 1.2816
 
@@ -72,6 +74,7 @@ class Forecast:
 
     days: int
     crossing: int
+    fixed: int
     paused: int
     closing: int
     stock: int
@@ -79,9 +82,12 @@ class Forecast:
     high: int
 
 
-def forecast(days: int, stock: int, crossing: int, paused: int, closed_a_year: int) -> Forecast:
-    """Those that cross a line are known; closings go on at the pace of the last twelve months."""
+def forecast(days: int, stock: int, crossing: int, fixed: int, paused: int, closed_a_year: int) -> Forecast:
+    """Those that cross a line are known; closings go on at the pace of the last twelve months.
+
+    `fixed` and `paused` are those of the crossing that have a hearing fixed, or a stopped clock.
+    """
     closing = round(closed_a_year * days / 365)
     middle = max(0, stock + crossing - closing)
     spread = round(_FOUR_FIFTHS * math.sqrt(closing + 0.1 * crossing))
-    return Forecast(days, crossing, paused, closing, middle, max(0, middle - spread), middle + spread)
+    return Forecast(days, crossing, fixed, paused, closing, middle, max(0, middle - spread), middle + spread)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, DateField, F, Func, Q, QuerySet, Sum
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import get_language
 
+from cases.docket.models import DocketEntry
+from cases.docket.selectors import entry_title
+from cases.intake.catalogue import causes
 from cases.intake.models import Case, CaseStatus
 from courtcms.accounts.scope import user_scope
 from courtcms.core import clock as court_clock
 from courtcms.courts.models import Division
-from deadlines.longpending.models import BoardCell, BoardRefresh, Waiting
+from deadlines.clocks.models import Clock
+from deadlines.hearings.models import Hearing
+from deadlines.longpending.models import BoardCell, BoardRefresh, SignalCell, WaitCell
 from deadlines.longpending.rules import (
     HORIZONS,
     LINES,
+    NOBODY,
     WARNING,
     Forecast,
     Wait,
@@ -30,6 +37,8 @@ from deadlines.longpending.rules import (
 from deadlines.longpending.services import categories_at
 
 CAUSES_SHOWN = 12
+#: waiting for so many days counts as waiting long
+CHASED_DAYS = 30
 
 
 class _Crossed(Func):
@@ -47,6 +56,16 @@ class DivisionFlow:
     standing: int = 0
     inflow: list[int] = field(default_factory=list)
     outflow: list[int] = field(default_factory=list)
+
+    @property
+    def total_in(self) -> int:
+        """All that crossed the line in the months shown."""
+        return sum(self.inflow)
+
+    @property
+    def total_out(self) -> int:
+        """All beyond the line that were closed in the months shown."""
+        return sum(self.outflow)
 
     @property
     def net_quarter(self) -> int:
@@ -68,6 +87,14 @@ class WaitRow:
     buckets: list[int]
     days: int | None
     chased: int
+
+
+@dataclass
+class NextStep:
+    """What is planned in a case: a hearing, or an entry of the docket that lies ahead."""
+
+    name: str
+    on: date
 
 
 @dataclass
@@ -96,16 +123,33 @@ class Board:
     waits: list[WaitRow]
     causes: list[CauseRow]
     forecasts: list[Forecast]
+    whole_court: bool = False
 
     @property
     def inflow(self) -> int:
         """All that crossed the line in the months shown."""
-        return sum(sum(flow.inflow) for flow in self.flows)
+        return sum(flow.total_in for flow in self.flows)
 
     @property
     def outflow(self) -> int:
         """All beyond the line that were closed in the months shown."""
-        return sum(sum(flow.outflow) for flow in self.flows)
+        return sum(flow.total_out for flow in self.flows)
+
+    @property
+    def opening(self) -> int:
+        """What stood at the beginning of the months shown."""
+        return sum(flow.opening for flow in self.flows)
+
+    @property
+    def net_quarter(self) -> int:
+        """Inflow less outflow of the last three months."""
+        return sum(flow.net_quarter for flow in self.flows)
+
+    @property
+    def share(self) -> float | None:
+        """What stands beyond the line, in per cent of all open cases of the court; None for a part of it."""
+        whole = self.refreshed.open_cases if self.refreshed and self.whole_court else 0
+        return self.now / whole * 100 if whole else None
 
     @property
     def now(self) -> int:
@@ -137,6 +181,7 @@ def board(user: Any, line: int, division_id: int | None = None) -> Board:
     return Board(
         line, division_id, refreshed, today, months, standing, flows, _waits(user, line, division_id, today),
         _causes(cells.filter(line=line)), _forecasts(cells.filter(line=line), standing.get(line, 0)),
+        whole_court=division_id is None and bool(user_scope(user).court_ids),
     )  # fmt: skip
 
 
@@ -155,38 +200,61 @@ def _flows(cells: QuerySet[Any], months: list[date]) -> list[DivisionFlow]:
 
 
 def _waits(user: Any, line: int, division_id: int | None, today: date) -> list[WaitRow]:
+    """One row a reason, in the order of the pack."""
     edges = [edge for edge in (WARNING, *LINES) if edge >= line]
-    cuts = [cut(today, edge) for edge in edges]
-    rows = scoped(Waiting.objects.filter(filed_on__lte=cuts[0], category__in=categories_at(line)), user, division_id)
-    counted = {f"b{i}": Count("pk", filter=Q(filed_on__lte=day)) for i, day in enumerate(cuts)}
-    long_ago = today - timedelta(days=30)
-    found = {
-        row["reason"]: row
-        for row in rows.values("reason").annotate(
-            number=Count("pk"), chased=Count("pk", filter=Q(since__lte=long_ago)), middle=_Median("since"), **counted
-        )
-    }
-    result = []
-    for wait in waits():
-        row = found.get(wait.id)
-        if row:
-            over = [row[f"b{i}"] for i in range(len(edges))] + [0]
-            buckets = [over[i] - over[i + 1] for i in range(len(edges))]
-            days = (today - row["middle"]).days if row["middle"] else None
-            result.append(WaitRow(wait, row["number"], buckets, days, row["chased"]))
-    return result
+    cells = scoped(WaitCell.objects.filter(line__gte=line, category__in=categories_at(line)), user, division_id)
+    buckets: dict[str, Counter[int]] = defaultdict(Counter)
+    since: dict[str, Counter[date | None]] = defaultdict(Counter)
+    for reason, beyond, number in cells.values_list("reason", "line").annotate(n=Sum("number")):
+        buckets[reason][beyond] = number
+    for reason, day, number in cells.values_list("reason", "since").annotate(n=Sum("number")):
+        since[reason][day] = number
+    return [_wait_row(wait, buckets[wait.id], since[wait.id], edges, today) for wait in waits() if wait.id in buckets]
 
 
-class _Median(Func):
-    """The middle day."""
+def _wait_row(wait: Wait, buckets: Counter[int], since: Counter[date | None], edges: list[int], today: date) -> WaitRow:
+    long_ago = today - timedelta(days=CHASED_DAYS)
+    known = {day: number for day, number in since.items() if day is not None}
+    chased = sum(number for day, number in known.items() if day <= long_ago)
+    middle = _middle(known)
+    days = (today - middle).days if middle else None
+    return WaitRow(wait, buckets.total(), [buckets[edge] for edge in edges], days, chased)
 
-    template = "percentile_disc(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = DateField()
-    contains_aggregate = True
 
-    def get_group_by_cols(self) -> list[Any]:
-        """An aggregate is not grouped by."""
-        return []
+def _middle(days: dict[date, int]) -> date | None:
+    """The middle one of so many days."""
+    left = (sum(days.values()) + 1) // 2
+    for day in sorted(days):
+        left -= days[day]
+        if left <= 0:
+            return day
+    return None
+
+
+def signal_counts(user: Any, division_id: int | None) -> dict[str, dict[str, int]]:
+    """Signals by detector as of the last refresh: `open` (asked or overdue), `answered`."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: {"open": 0, "answered": 0})
+    cells = scoped(SignalCell.objects.all(), user, division_id)
+    for detector, state, number in cells.values_list("detector", "state").annotate(n=Sum("number")):
+        if state in ("asked", "referred"):
+            found[detector]["open"] += number
+        elif state == "answered":
+            found[detector]["answered"] += number
+    return dict(found)
+
+
+def next_steps(cases: Iterable[Case], today: date) -> dict[int, NextStep]:
+    """The next thing planned in each case, by its id."""
+    ids = [case.pk for case in cases]
+    steps = [
+        (entry.case_id, NextStep(entry_title(entry), entry.happened_on))
+        for entry in DocketEntry.objects.filter(case__in=ids, happened_on__gt=today, undone_by__isnull=True)
+    ]
+    steps += [
+        (hearing.case_id, NextStep(str(hearing.get_kind_display()), court_clock.court_day(hearing.slot.lower)))
+        for hearing in Hearing.objects.filter(case__in=ids, status="scheduled", slot__startswith__gte=court_clock.now())
+    ]
+    return dict(sorted(steps, key=lambda step: step[1].on, reverse=True))  # the earliest of a case stands last
 
 
 def _causes(cells: QuerySet[Any]) -> list[CauseRow]:
@@ -197,21 +265,27 @@ def _causes(cells: QuerySet[Any]) -> list[CauseRow]:
         found[code].code = code
         setattr(found[code], names[flow], number)
     most = sorted(found.values(), key=lambda row: (-row.standing, -row.inflow, row.code))[:CAUSES_SHOWN]
+    english = (get_language() or "").startswith("en")
     for row in most:
-        sample = Case.objects.filter(cause_code=row.code).only("cause", "cause_code").first()
-        row.name = sample.cause_label if sample else row.code
+        cause = causes().get(row.code)
+        row.name = (cause.en if english and cause.en else cause.zh) if cause else _filed_as(row.code)
     return most
+
+
+def _filed_as(code: str) -> str:
+    """The name of a cause that the dictionary no longer has, as a case was filed under it."""
+    return Case.objects.filter(cause_code=code).values_list("cause", flat=True).first() or code
 
 
 def _forecasts(cells: QuerySet[Any], stock: int) -> list[Forecast]:
     coming = {
-        days: (number, paused)
-        for days, number, paused in cells.filter(flow="coming")
+        days: (number, fixed, paused)
+        for days, number, fixed, paused in cells.filter(flow="coming")
         .values_list("days")
-        .annotate(n=Sum("number"), p=Sum("paused"))
+        .annotate(n=Sum("number"), f=Sum("fixed"), p=Sum("paused"))
     }
     closed = cells.filter(flow="out").aggregate(n=Sum("number"))["n"] or 0
-    return [forecast(days, stock, *coming.get(days, (0, 0)), closed) for days in HORIZONS]
+    return [forecast(days, stock, *coming.get(days, (0, 0, 0)), closed) for days in HORIZONS]
 
 
 @dataclass(frozen=True)
@@ -223,9 +297,11 @@ class ListFilter:
     month: date | None = None
     days: int = 0
     wait: str = ""
+    beyond: int = 0
     upto: int = 0
     chased: bool = False
     paused: bool = False
+    fixed: bool = False
     division_id: int | None = None
     cause: str = ""
 
@@ -242,7 +318,10 @@ def listed(user: Any, chosen: ListFilter, today: date) -> QuerySet[Case]:
     }  # fmt: skip
     rows = make.get(chosen.flow, lambda rows: _standing(rows, chosen, today))(rows)
     if chosen.paused:
-        rows = rows.filter(clocks__role="trial", clocks__status="paused").distinct()
+        rows = rows.filter(Exists(Clock.objects.filter(case=OuterRef("pk"), role="trial", status="paused")))
+    if chosen.fixed:
+        ahead = Hearing.objects.filter(case=OuterRef("pk"), status="scheduled", slot__startswith__gte=court_clock.now())
+        rows = rows.filter(Exists(ahead))
     return rows
 
 
@@ -274,11 +353,13 @@ def _coming(rows: QuerySet[Case], chosen: ListFilter, today: date) -> QuerySet[C
 
 
 def _standing(rows: QuerySet[Case], chosen: ListFilter, today: date) -> QuerySet[Case]:
-    rows = rows.open().filter(filed_on__lte=cut(today, chosen.line))
+    rows = rows.open().filter(filed_on__lte=cut(today, max(chosen.line, chosen.beyond)))
     if chosen.upto:
         rows = rows.filter(filed_on__gt=cut(today, chosen.upto))
-    if chosen.wait:
+    if chosen.wait == NOBODY:
+        rows = rows.filter(waiting__isnull=True)
+    elif chosen.wait:
         rows = rows.filter(waiting__reason=chosen.wait)
     if chosen.chased:
-        rows = rows.filter(waiting__since__lte=today - timedelta(days=30))
+        rows = rows.filter(waiting__since__lte=today - timedelta(days=CHASED_DAYS))
     return rows

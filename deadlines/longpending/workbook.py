@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from deadlines.longpending.rules import waits
+from deadlines.longpending.rules import NOBODY, waits
 from deadlines.longpending.selectors import Board, ListFilter, listed
 
 #: rows of the list sheet; a longer list is cut and says so
@@ -32,8 +32,11 @@ def workbook(user: Any, board: Board) -> bytes:
         [row.wait.name(language), row.number, row.days, row.chased, row.wait.mover(language)] for row in board.waits
     ]
     _sheet(book, _("在等什么"), [[_("原因"), _("件"), _("已等中位（天）"), _("等满 30 日"), _("轮到谁")], *wait_rows])
-    ahead = [[row.days, row.crossing, row.paused, row.closing, row.stock, row.low, row.high] for row in board.forecasts]
-    head = [_("天"), _("将跨线"), _("停算中"), _("预计办结"), _("预计存量"), _("低"), _("高")]
+    ahead = [
+        [row.days, row.crossing, row.fixed, row.paused, row.closing, row.stock, row.low, row.high]
+        for row in board.forecasts
+    ]
+    head = [_("天"), _("将跨线"), _("已排庭"), _("停算中"), _("预计办结"), _("预计存量"), _("低"), _("高")]
     _sheet(book, _("预测"), [head, *ahead])
     _sheet(book, _("清单"), _list(user, board, language))
     out = io.BytesIO()
@@ -48,9 +51,10 @@ def _list(user: Any, board: Board, language: str) -> list[list[Any]]:
     rows: list[list[Any]] = [[_("案号"), _("案由"), _("庭"), _("立案日"), _("未结天数"), _("在等"), _("自")]]
     for case in cases[:MOST]:
         waiting = getattr(case, "waiting", None)
+        reason = waiting.reason if waiting else NOBODY
         rows.append([
             case.number, case.cause_label, case.division.label, case.filed_on, (board.today - case.filed_on).days,
-            names.get(waiting.reason, "") if waiting else "", waiting.since if waiting else None,
+            names.get(reason, ""), waiting.since if waiting else None,
         ])  # fmt: skip
     if len(rows) > MOST:
         rows.append([_("只列前 %(n)s 件") % {"n": MOST}])

@@ -35,6 +35,10 @@ _APPLIES = """
 """
 _UNUSED = "greatest(c.counted_days * (t.whole - t.used) / t.whole, t.keep_days)"
 
+#: whether anything is due. Read by the index alone: a plain index scan marks the entries of moved rows as dead, so that
+#: the next run passes over them; a bitmap or a table scan would look at each of them again
+IS_DUE = "SELECT EXISTS (SELECT FROM deadlines_clock WHERE status = 'running' AND next_threshold_on <= %(as_of)s)"
+BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)"
 #: what is due, looked up once: an index that is read from its beginning for every batch is full of moved rows
 FIND_DUE = (
     "DROP TABLE IF EXISTS pg_temp.scan_due",
@@ -74,39 +78,52 @@ due AS MATERIALIZED (
         ) r WHERE reached > %(as_of)s
     ) FROM due d WHERE c.id = d.id RETURNING 1
 )
-SELECT (SELECT count(*) FROM scan_due WHERE place > %(start)s AND place <= %(start)s + %(batch)s),
-    (SELECT count(*) FROM made)
+SELECT count(*) FROM made
 """  # noqa: S608  put together from constants of this file
 
-RAISE_OPEN = """
+#: stops that reached a threshold and were not alerted; the clock is looked up last, for most stops it need not be
+FIND_OPEN = (
+    "DROP TABLE IF EXISTS pg_temp.scan_open",
+    """
+CREATE TEMP TABLE scan_open AS
 WITH t AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%(thresholds)s::jsonb)
     AS t(id text, level text, least int, every int, grounds jsonb)
 ), hit AS MATERIALIZED (
-    SELECT c.id AS clock_id, c.case_id, t.id AS threshold, t.level, i.starts_on,
+    SELECT i.id AS interval_id, i.clock_id, t.id AS threshold, t.level, i.starts_on,
            CASE WHEN t.every IS NULL THEN 1 ELSE (%(as_of)s::date - i.starts_on - t.least) / t.every + 1 END AS turn
     FROM deadlines_clockinterval i
-    JOIN deadlines_clock c ON c.id = i.clock_id AND c.status IN ('running', 'paused')
     JOIN t ON %(as_of)s::date - i.starts_on >= t.least AND (t.grounds IS NULL OR t.grounds ? i.ground)
     WHERE i.ends_on IS NULL AND i.voided_on IS NULL AND i.starts_on <= %(as_of)s::date - %(least)s
-), fresh AS (
-    SELECT hit.* FROM hit WHERE NOT EXISTS (
+), fresh AS MATERIALIZED (
+    SELECT * FROM hit WHERE NOT EXISTS (
         SELECT FROM deadlines_alert a WHERE a.clock_id = hit.clock_id AND a.threshold = hit.threshold
         AND a.due_on = hit.starts_on AND a.occurrence = hit.turn)
-    LIMIT %(batch)s
-), made AS (
+)
+SELECT row_number() OVER (ORDER BY c.id, f.threshold, f.starts_on) AS place, f.*, c.case_id
+FROM fresh f JOIN deadlines_clock c ON c.id = f.clock_id AND c.status IN ('running', 'paused')
+""",
+    "CREATE INDEX ON pg_temp.scan_open (place)",
+)
+#: one batch of them; a stop that ended meanwhile is passed over
+RAISE_OPEN = """
+WITH made AS (
     INSERT INTO deadlines_alert
         (clock_id, case_id, threshold, level, due_on, occurrence, raised_on, days_left, run_id)
-    SELECT clock_id, case_id, threshold, level, starts_on, turn, %(as_of)s, NULL, %(run)s FROM fresh
+    SELECT s.clock_id, s.case_id, s.threshold, s.level, s.starts_on, s.turn, %(as_of)s, NULL, %(run)s
+    FROM scan_open s
+    JOIN deadlines_clock c ON c.id = s.clock_id AND c.status IN ('running', 'paused')
+    JOIN deadlines_clockinterval i ON i.id = s.interval_id AND i.ends_on IS NULL AND i.voided_on IS NULL
+    WHERE s.place > %(start)s AND s.place <= %(start)s + %(batch)s
     ON CONFLICT DO NOTHING RETURNING 1
 )
-SELECT (SELECT count(*) FROM fresh), (SELECT count(*) FROM made)
+SELECT count(*) FROM made
 """
 
-#: two narrow partial indexes are read, and no row
+#: the tally of live clocks, folded into one row
 SEEN = """
-SELECT (SELECT count(*) FROM deadlines_clock WHERE status = 'running')
-     + (SELECT count(*) FROM deadlines_clock WHERE status = 'paused')
+WITH folded AS (DELETE FROM deadlines_clocktally RETURNING live)
+INSERT INTO deadlines_clocktally (live) SELECT coalesce(sum(live), 0) FROM folded RETURNING live
 """
 #: alerts of this run and of runs that broke off since the last one that finished
 RAISED = "SELECT level, count(*) FROM deadlines_alert WHERE run_id > %(since)s AND run_id <= %(run)s GROUP BY level"

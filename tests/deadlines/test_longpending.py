@@ -4,21 +4,24 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from cases.intake.models import Case
 from courtcms.audit.services import act
 from courtcms.core import clock as court_clock
-from deadlines.clocks.models import ClockInterval
+from deadlines.clocks.models import Clock, ClockInterval
+from deadlines.hearings.models import Hearing
 from deadlines.longpending import selectors
-from deadlines.longpending.models import BoardCell, Waiting
+from deadlines.longpending.models import BoardCell, WaitCell, Waiting
 from deadlines.longpending.rules import add_months, cut, forecast, waits
 from deadlines.longpending.selectors import ListFilter, board, listed
 from deadlines.longpending.services import refresh
 from deadlines.rulebook.reading import rulebook
 from tests.deadlines import factories
 from tests.deadlines.factories import D
+from tests.deadlines.hearing_factories import at, room
 
 TODAY = "2026-11-24"
 
@@ -61,7 +64,7 @@ def test_every_ground_of_the_waits_is_in_the_packs():
 
 
 def test_the_forecast_goes_on_at_the_pace_of_the_year():
-    row = forecast(30, 100, crossing=20, paused=5, closed_a_year=365)
+    row = forecast(30, 100, crossing=20, fixed=2, paused=5, closed_a_year=365)
     assert (row.closing, row.stock) == (30, 90) and row.low < 90 < row.high
 
 
@@ -108,12 +111,26 @@ def test_every_number_is_the_length_of_its_list(people):
                 assert number == listed(user, ListFilter(line, name, month), today).count(), (line, name, month)
 
 
+def stopped(case, since="2026-10-01", ground="ded_appraisal"):
+    with act(actor=None, verb="test.stop"):
+        clock = factories.clock_of(case)
+        ClockInterval.objects.create(clock=clock, ground=ground, starts_on=D(since), document="委托书")
+        Clock.objects.filter(pk=clock.pk).update(status="paused", due_on=None, next_threshold_on=None)
+
+
+def hearing_ahead(case, day="2030-03-04"):
+    """A hearing still ahead whenever the test runs."""
+    start = at(D(day))
+    with act(actor=None, verb="test.hearing"):
+        Hearing.objects.create(
+            case=case, courtroom=room(), slot=DateTimeTZRange(start, start + timedelta(hours=1)), first_on=D(day),
+            notice_on=D(TODAY), scheduled_at=start,
+        )  # fmt: skip
+
+
 def test_what_a_case_waits_for_and_whose_move_it_is(people):
     waiting, idle = case_of(people, "2025-01-10"), case_of(people, "2025-02-10")
-    with act(actor=None, verb="test.stop"):
-        ClockInterval.objects.create(
-            clock=factories.clock_of(waiting), ground="ded_appraisal", starts_on=D("2026-10-01"), document="委托书"
-        )
+    stopped(waiting)
     refreshed()
     rows = {row.wait.id: row for row in board(people["management"], 12).waits}
     assert set(rows) == {"appraisal", "nobody"}
@@ -121,14 +138,63 @@ def test_what_a_case_waits_for_and_whose_move_it_is(people):
     assert list(listed(people["management"], ListFilter(12, wait="nobody"), D(TODAY))) == [idle]
 
 
+def test_every_number_of_the_waits_is_the_length_of_its_list(client, people):
+    """The page itself is asked, for each number the list it opens: reasons, spans between lines, chased, sums."""
+    for place, day in enumerate(("2022-01-31", "2023-05-05", "2024-02-29", "2024-11-20", "2025-05-05", "2025-11-23")):
+        case = case_of(people, day)
+        if place % 2:
+            stopped(case, since=("2026-11-20", "2026-08-01", "2026-09-09")[place // 2])
+    stopped(factories.criminal_case(people, "2025-03-03"), ground="sus_criminal")
+    refreshed()
+    client.force_login(people["management"])
+    for line in (6, 12, 24):
+        with court_clock.as_of(D(TODAY)):
+            shown = client.get(reverse("deadlines:longpending"), {"line": line}).context
+            total = shown["wait_total"]
+            numbers = [(total["number"], total["href"]), (total["chased"], total["chased_href"])]
+            for item in shown["waits"]:
+                numbers += [(item["row"].number, item["href"]), (item["row"].chased, item["chased_href"])]
+            for row in (total, *shown["waits"]):
+                numbers += [(cell["number"], cell["href"]) for cell in row["buckets"]]
+            for number, address in numbers:
+                assert len(client.get(address).context["rows"]) == number, address
+            assert total["number"] == shown["board"].now > 0
+
+
+def test_the_median_wait_is_the_middle_case(people):
+    for since in ("2026-10-25", "2026-10-25", "2026-11-14", "2026-09-25"):  # 30, 30, 10 and 60 days
+        stopped(case_of(people, "2025-01-10"), since=since)
+    refreshed()
+    [row] = board(people["management"], 12).waits
+    assert (row.number, row.days, row.chased) == (4, 30, 3)
+
+
+def test_what_will_cross_is_split_by_a_fixed_hearing_and_a_stopped_clock(client, people):
+    heard, paused, neither = (case_of(people, "2025-12-10") for _ in range(3))
+    hearing_ahead(heard)
+    stopped(paused)
+    refreshed()
+    client.force_login(people["management"])
+    with court_clock.as_of(D(TODAY)):
+        shown = client.get(reverse("deadlines:longpending")).context
+        row = shown["forecasts"][0]
+        assert (row["row"].crossing, row["row"].fixed, row["row"].paused) == (3, 1, 1)
+        assert [r["case"] for r in client.get(row["fixed_href"]).context["rows"]] == [heard]
+        assert [r["case"] for r in client.get(row["paused_href"]).context["rows"]] == [paused]
+    steps = {row["case"]: row["step"] for row in shown["soon"]}
+    assert (steps[heard].name, steps[heard].on) == ("开庭", D("2030-03-04"))
+    assert steps[paused] is None and steps[neither] is None
+
+
 def test_a_closed_case_leaves_the_board(people):
     case = case_of(people, "2025-01-10")
+    stopped(case)
     refreshed()
-    assert Waiting.objects.count() == 1
+    assert Waiting.objects.count() == WaitCell.objects.count() == 1
     with act(actor=None, verb="test.close"):
         Case.objects.filter(pk=case.pk).update(status="closed", closed_on=D(TODAY), closing_method="judgment")
     refreshed()
-    assert not Waiting.objects.exists()
+    assert not Waiting.objects.exists() and not WaitCell.objects.exists()
     assert not BoardCell.objects.filter(flow="standing").exists()
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from courtcms.audit.models import AuditEntry
+from courtcms.audit.services import act
 from courtcms.core import clock as court_clock
 from courtcms.core import events
 from courtcms.core.errors import Conflict
@@ -17,7 +18,7 @@ from deadlines.clocks.interval_services import IntervalDraft
 from deadlines.clocks.models import Clock
 from deadlines.scan import statements
 from deadlines.scan.events import AlertsRaised, ScanFinished
-from deadlines.scan.models import Alert, ScanRun
+from deadlines.scan.models import Alert, ClockTally, ScanRun
 from deadlines.scan.selectors import heartbeat
 from deadlines.scan.services import catch_up, scan
 from tests.deadlines import factories
@@ -54,8 +55,27 @@ def test_each_threshold_is_raised_on_its_day(people):
 def test_a_second_run_raises_nothing_and_says_what_was_raised_before(people):
     factories.civil_case(people, "2025-02-10")
     first, second = scan(as_of=D("2025-08-20")), scan(as_of=D("2025-08-20"))
-    assert first.raised["overdue"] == 1 and first.seen == 1
+    assert first.raised["overdue"] == 1 and first.seen == Clock.objects.live().count() > 0
     assert sum(second.raised.values()) == 0 and second.already == sum(first.raised.values())
+
+
+def test_the_tally_of_live_clocks_follows_every_change_of_state(people):
+    """What the scan calls seen is a sum kept by triggers; it must be the number that counting gives, whatever is done."""
+    first, second = (factories.clock_of(factories.civil_case(people, "2025-02-10")) for _ in range(2))
+    steps = []
+    with act(actor=None, verb="test.clocks"):
+        for change in (
+            lambda: Clock.objects.filter(pk=first.pk).update(status="paused"),
+            lambda: Clock.objects.filter(pk=first.pk).update(status="stopped", stopped_on=D("2025-03-01")),
+            lambda: Clock.objects.filter(pk=first.pk).update(status="running", stopped_on=None),
+            lambda: Clock.objects.update(status="stopped", stopped_on=D("2025-03-01")),
+            lambda: Clock.objects.filter(pk=second.pk).update(status="running", stopped_on=None),
+            lambda: Clock.objects.filter(pk=second.pk).delete(),
+        ):
+            change()
+            steps.append((scan(as_of=D("2025-03-02")).seen, Clock.objects.live().count()))
+    assert all(seen == counted for seen, counted in steps) and steps[-1] == (0, 0), steps
+    assert ClockTally.objects.count() == 1  # folded
 
 
 def test_even_with_its_memory_wiped_nothing_is_raised_twice(people):
@@ -93,8 +113,8 @@ def test_days_missed_are_made_up_for_in_one_run(people):
 def test_a_closed_case_is_silent(people):
     clock = factories.clock_of(factories.civil_case(people, "2025-02-10"))
     services.stop_clock(actor=None, clock=clock, stopped_on=D("2025-07-01"), reason="结案")
-    assert scan(as_of=D("2025-09-01")).seen == 0
-    assert not Alert.objects.exists()
+    assert scan(as_of=D("2025-09-01")).seen == Clock.objects.live().count()
+    assert not clock.alerts.exists()
 
 
 def test_custody_brings_its_own_warning_seven_days_before(people):
@@ -198,6 +218,7 @@ def test_a_scan_leaves_one_entry_in_the_trail(people):
 
 
 def test_a_failure_is_written_down_as_a_failed_run(people, monkeypatch):
+    factories.civil_case(people, "2025-02-10")
     monkeypatch.setattr(statements, "RAISE_RUNNING", "SELECT 1/0")
     with pytest.raises(Exception, match="division by zero"):
         scan(as_of=D("2025-08-20"))
@@ -240,7 +261,7 @@ def test_the_command_prints_the_report(people, capsys):
     call_command("scan", "--as-of", "2025-08-20", "--json")
     report = json.loads(capsys.readouterr().out)
     assert set(report) == {"as_of", "seen", "raised", "already", "failed", "seconds"}
-    assert (report["as_of"], report["seen"], report["raised"]["overdue"]) == ("2025-08-20", 1, 1)
+    assert (report["as_of"], report["seen"], report["raised"]["overdue"]) == ("2025-08-20", Clock.objects.live().count(), 1)
 
 
 def test_the_command_refuses_an_impossible_date():

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from courtcms.core import clock
 from courtcms.core.errors import Conflict
 from deadlines.calendars.rules import FIRST_YEAR, LAST_YEAR
-from deadlines.scan.followup import follow_up
+from deadlines.scan.followup import follow_up_if_changed
 from deadlines.scan.services import scan
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             report = scan(as_of=day)
         except Conflict as busy:
             raise CommandError(str(busy)) from None
-        follow_up(as_of=day)
+        follow_up_if_changed(as_of=day)
         if options["json"]:
             self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
             return
