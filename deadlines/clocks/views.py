@@ -108,6 +108,7 @@ def show_clock(request: HttpRequest, clock: Clock, status: int = 200, **bound: F
         "row": selectors.row_of(clock),
         "derivation": derivation_of(clock),
         "next": selectors.next_extension(clock) if clock.group == "limit" else None,
+        "today": court_clock.today(),
         "ledger": selectors.ledger_of(clock),
         "may_change": may_change,
         "may_ask": allowed(request.user, "changes.ask") and clock.status in LIVE,

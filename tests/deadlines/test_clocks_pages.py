@@ -44,6 +44,21 @@ def test_the_clock_page_in_both_languages(client, people, case, language):
     assert ("Civil Procedure Law art. 152" in text) is (language == "en")
 
 
+@pytest.mark.parametrize(
+    ("today", "said", "not_said"),
+    [  # due 2025-08-11, rolled from Sunday 08-10; 15 days before that
+        ("2025-07-20", "须在 2025-07-26", "已过"),
+        ("2025-08-04", "已过最迟申请日 2025-07-26", "须在"),
+        ("2025-08-12", "届满后不能追溯延长", "还可以延长"),
+    ],
+)
+def test_an_extension_is_offered_only_while_it_can_be_had(client, people, case, today, said, not_said):
+    with court_clock.as_of(D(today)):
+        page = get(client, people["judge"], "deadlines:clock", factories.clock_of(case).pk)
+    note = page.content.decode().split('<p class="note mt4">')[1].split("</p>")[0]
+    assert said in note and not_said not in note
+
+
 def test_somebody_elses_case_is_not_found(client, people, case):
     assert get(client, people["criminal_judge"], "deadlines:clock", factories.clock_of(case).pk).status_code == 404
     assert get(client, people["criminal_judge"], "deadlines:case_panel", case.pk).status_code == 404
