@@ -47,6 +47,10 @@ app.conf.beat_schedule = {
         "task": "publicity.settle_parties",
         "schedule": crontab(hour=0, minute=45),
     },
+    "every two minutes batches of judgments that wait or were left half-way are gone on with": {
+        "task": "publicity.resume_batches",
+        "schedule": crontab(minute="1-59/2"),
+    },
     "every two minutes reports of visitors are taken in and those unanswered after a day are reminded of": {
         "task": "publicity.receive_reports",
         "schedule": crontab(minute="*/2"),

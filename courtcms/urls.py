@@ -22,6 +22,7 @@ urlpatterns = [
     path("deadlines/", include("deadlines.urls")),
     path("hearings/", include("deadlines.hearings.urls")),
     path("calendar/<str:token>.ics", calendar, name="calendar_feed"),
+    path("publicity/batches/", include("publicity.batches.urls")),
     path("publicity/judgments/", include("publicity.judgments.urls")),
     path("publicity/process/", include("publicity.process_info.urls")),
     path("publicity/reports/", include("publicity.reports.urls")),

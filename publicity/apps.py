@@ -54,5 +54,6 @@ class PublicityConfig(AppConfig):
         register_subject(SUBJECT)
         panels.register(Panel("case", "judgments", _("裁判文书公开"), "judgments:case_panel", "judgments.list", 60))
         register_kind("publicity.report", _("公开过多的反映"))
+        register_kind("publicity.batch", _("批量脱敏完成"))
         title = pgettext_lazy("nav", "公开")
         nav.register(NavItem("publicity", title, "judgments:index", "judgments.list", "/publicity/", 500))

@@ -1,5 +1,6 @@
 """The tables of this floor, room by room."""
 
+from publicity.batches.models import Batch, BatchItem
 from publicity.judgments.models import (
     Clearance,
     Delivery,
@@ -14,6 +15,8 @@ from publicity.process_info.models import Handed, ProcessAccess
 from publicity.reports.models import Report
 
 __all__ = [
+    "Batch",
+    "BatchItem",
     "Clearance",
     "Delivery",
     "DeskStep",

@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from courtcms.accounts.decorators import permission
 from courtcms.core import clock
 from courtcms.core.errors import Refusal
-from publicity.judgments import clearance, overview, policy, selectors, services
+from publicity.judgments import clearance, overview, policy, queue, selectors, services
 from publicity.judgments.forms import ClearanceForm, ReturnForm
 from publicity.judgments.models import Publication
 from publicity.judgments.views import seen
@@ -39,9 +40,17 @@ def _clear(request: HttpRequest, found: Publication, status: int = 200, **forms_
         "form": ClearanceForm(),
         "back": ReturnForm(prefix="back"),
         "show": request.GET.get("show", "diff"),
+        "left": queue.left(request.user, "clear"),
         **forms_,
     }
     return render(request, "publicity/judgments/clear.html", context, status=status)
+
+
+def _onward(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever works through the queue is shown the next one; otherwise the document that was decided."""
+    if "next" in request.POST and queue.following(request.user, "clear", pk) is not None:
+        return redirect(f"{reverse('judgments:next', args=['clear'])}?after={pk}")
+    return redirect("judgments:show", pk)
 
 
 @permission("judgments.clear")
@@ -58,8 +67,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             refusal.apply_to(form)
             return _clear(request, found, refusal.status, form=form)
-        messages.success(request, _("审查通过，可以公布"))
-        return redirect("judgments:show", pk)
+        messages.success(request, _("%(number)s 审查通过，可以公布") % {"number": found.number})
+        return _onward(request, pk)
     return _clear(request, found, 400, form=form)
 
 
@@ -75,6 +84,6 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             refusal.apply_to(form)
             return _clear(request, found, refusal.status, back=form)
-        messages.success(request, _("已退回脱敏人"))
-        return redirect("judgments:show", pk)
+        messages.success(request, _("%(number)s 已退回脱敏人") % {"number": found.number})
+        return _onward(request, pk)
     return _clear(request, found, 400, back=form)

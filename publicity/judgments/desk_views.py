@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from courtcms.accounts.decorators import permission
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, Refusal
-from publicity.judgments import basis, desk_services, overview, policy, selectors
+from publicity.judgments import basis, desk_services, overview, policy, queue, selectors
 from publicity.judgments.models import Publication
-from publicity.judgments.views import seen
+from publicity.judgments.views import number_of, seen
 
 SHOWS = ("all", "diff", "doubt", "result")
 
@@ -36,7 +36,7 @@ def decide(request: HttpRequest, pk: int, hit: int) -> HttpResponse:
         desk_services.decide(
             actor=request.user, publication=found, hit_id=hit, decision=request.POST.get("decision", ""),
             replacement=request.POST.get("replacement", ""), everywhere=bool(request.POST.get("everywhere")),
-            revision=_number(request.POST.get("revision")), basis=request.POST.get("basis", ""),
+            revision=number_of(request.POST.get("revision")), basis=request.POST.get("basis", ""),
         )  # fmt: skip
         return _next_doubt(found, hit)
 
@@ -51,7 +51,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     def act(found: Publication) -> int:
         made = desk_services.mark(
             actor=request.user, publication=found, text=request.POST.get("text", ""),
-            replacement=request.POST.get("replacement", ""), revision=_number(request.POST.get("revision")),
+            replacement=request.POST.get("replacement", ""), revision=number_of(request.POST.get("revision")),
             basis=request.POST.get("basis", ""),
         )  # fmt: skip
         return made[0].pk or 0
@@ -81,7 +81,9 @@ def _acted(request: HttpRequest, pk: int, hit: int, act: Callable[[Publication],
         return _desk(request, found, hit=hit, status=status, reasons=refusal.reasons)
     if request.headers.get("HX-Request"):
         return _desk(request, found, hit=following, was=was)
-    return redirect(f"{reverse('judgments:desk', args=[pk])}?hit={following}&show={_show_of(request)}#now")
+    batch = _batch_of(request)
+    more = f"&batch={batch}" if batch is not None else ""
+    return redirect(f"{reverse('judgments:desk', args=[pk])}?hit={following}&show={_show_of(request)}{more}#now")
 
 
 def _drawn(request: HttpRequest, found: Publication) -> selectors.Desk | None:
@@ -89,8 +91,8 @@ def _drawn(request: HttpRequest, found: Publication) -> selectors.Desk | None:
     asked = request.POST if request.method == "POST" else request.GET
     if not request.headers.get("HX-Request") or _show_of(request) == "result":
         return None
-    shown = selectors.desk_of(found, hit_id=_number(asked.get("was")) or 0, show=_show_of(request))
-    known = shown is not None and shown.version.revision == _number(asked.get("revision")) and asked.get("was")
+    shown = selectors.desk_of(found, hit_id=number_of(asked.get("was")) or 0, show=_show_of(request))
+    known = shown is not None and shown.version.revision == number_of(asked.get("revision")) and asked.get("was")
     return shown if known else None
 
 
@@ -99,12 +101,13 @@ def _desk(
     **more: Any,
 ) -> HttpResponse:  # fmt: skip
     show = _show_of(request)
-    shown = selectors.desk_of(found, hit_id=hit or _number(request.GET.get("hit")) or 0, show=show)
+    shown = selectors.desk_of(found, hit_id=hit or number_of(request.GET.get("hit")) or 0, show=show)
     if shown is None:
         return redirect("judgments:show", found.pk)
     context = {
         "publication": found, "desk": shown, "show": show, "may": policy.can_redact(request.user, found),
-        "line": overview.line(found, clock.today()), "bases": basis.choices(), "batch": _batch_of(request), **more,
+        "line": overview.line(found, clock.today()), "bases": basis.choices(), "batch": _batch_of(request),
+        "left": queue.left(request.user, "desk", _batch_of(request)), **more,
     }  # fmt: skip
     if not request.headers.get("HX-Request"):
         return render(request, "publicity/judgments/desk.html", context, status=status)
@@ -119,16 +122,12 @@ def _desk(
 
 def _batch_of(request: HttpRequest) -> int | None:
     """The batch that is being worked through, when there is one."""
-    return _number(request.POST.get("batch") or request.GET.get("batch"))
+    return number_of(request.POST.get("batch") or request.GET.get("batch"))
 
 
 def _show_of(request: HttpRequest) -> str:
     show = request.POST.get("show") or request.GET.get("show", "all")
     return show if show in SHOWS else "all"
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() and len(text) < 10 else None
 
 
 def _next_doubt(found: Publication, hit: int) -> int:

@@ -7,6 +7,7 @@ from publicity.judgments import clear_views, desk_views, hold_views, views
 app_name = "judgments"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("next/<slug:name>/", views.following, name="next"),
     path("case/<int:pk>/panel/", views.case_panel, name="case_panel"),
     path("case/<int:pk>/new/", views.new, name="new"),
     path("<int:pk>/", views.show, name="show"),

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,6 +24,7 @@ from publicity.judgments import (
     overview,
     policy,
     publish_services,
+    queue,
     services,
     withhold_services,
 )
@@ -58,7 +60,8 @@ def index(request: HttpRequest) -> HttpResponse:
     lines = [overview.line(row, clock.today()) for row in found.rows]
     context = {
         "page": found, "lines": lines, "tabs": tabs, "show": show,
-        "sees_reports": allowed(request.user, "reports.list"),
+        "sees_reports": allowed(request.user, "reports.list"), "may_batch": allowed(request.user, "judgments.prepare"),
+        "queue": next((name for name, (state, _p) in queue.QUEUES.items() if state == show), ""),
     }  # fmt: skip
     return render(request, "publicity/judgments/index.html", context)
 
@@ -136,8 +139,32 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         services.submit(actor=request.user, publication=found)
     except Refusal as refusal:
         return show_page(request, found, status=refusal.status, reasons=refusal.reasons)
-    messages.success(request, _("已送保密审查，须由另一人办理"))
+    messages.success(request, _("%(number)s 已送保密审查，须由另一人办理") % {"number": found.number})
+    batch = number_of(request.POST.get("batch"))
+    if batch is not None:
+        return redirect(f"{reverse('judgments:next', args=['desk'])}?after={pk}&batch={batch}")
     return redirect("judgments:show", pk)
+
+
+@permission("judgments.list")
+def following(request: HttpRequest, name: str) -> HttpResponse:
+    """The next document of a queue (desk, clear, publish), of a batch when one is being worked through."""
+    if name not in queue.QUEUES:
+        raise Http404
+    after, batch = number_of(request.GET.get("after")) or 0, number_of(request.GET.get("batch"))
+    found = queue.following(request.user, name, after, batch)
+    more = f"?batch={batch}" if batch is not None else ""
+    if found is not None:
+        return redirect(f"{reverse(f'judgments:{name}', args=[found.pk])}{more}")
+    messages.info(request, _("没有别的文书等待这一步"))
+    if batch is not None:
+        return redirect("batches:show", batch)
+    return redirect(f"{reverse('judgments:index')}?show={queue.QUEUES[name][0]}")
+
+
+def number_of(text: str | None) -> int | None:
+    """A number from an address or a form; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 @permission("judgments.publish")
@@ -153,6 +180,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             reasons, status = refusal.reasons, refusal.status
         else:
             messages.success(request, _("已公布"))
+            if "next" in request.POST:
+                return redirect(f"{reverse('judgments:next', args=['publish'])}?after={pk}")
             return redirect("judgments:show", pk)
     version = current(found)
     if version is None:
@@ -166,6 +195,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "reasons": reasons,
         "may": policy.can(request.user, "publish", found),
+        "left": queue.left(request.user, "publish"),
     }
     return render(request, "publicity/judgments/publish.html", context, status=status)
 

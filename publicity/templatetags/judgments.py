@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from publicity.judgments import words
+from publicity.judgments import overview, words
 from publicity.judgments.selectors import Desk, Piece
 
 register = template.Library()
@@ -42,6 +42,12 @@ def surface_word(surface: str) -> str:
 def named(person: Any) -> str:
     """The person's name in the reader's language, — where there is nobody."""
     return person.display_name if person is not None else "—"
+
+
+@register.simple_tag
+def publication_level(publication: Any) -> str:
+    """How a state is coloured in lists."""
+    return overview.LEVELS[publication.state]
 
 
 @register.simple_tag
@@ -108,3 +114,15 @@ def decided_rows(desk: Desk) -> list[dict[str, Any]]:
                 "doubt": words.said(hit.doubt),
             })  # fmt: skip
     return sorted(rows, key=lambda row: (not row["doubt"], row["hit"].start))[:200]
+
+
+@register.filter
+def over_rows(desk: Desk) -> list[dict[str, Any]]:
+    """Masks without a rule, as the clearing person is shown them first."""
+    return [
+        {
+            "text": desk.version.original[hit.start : hit.end], "shown": hit.replacement,
+            "rule": words.rule_name(hit.rule),
+        }
+        for hit in desk.over
+    ]  # fmt: skip

@@ -70,6 +70,15 @@ def staff(case: Case, post: str = Post.CLERK) -> User:
     return person
 
 
+def seat(case: Case, person: User) -> None:
+    """Let somebody work on one more case."""
+    from cases.intake.models import BenchMember  # noqa: PLC0415
+    from courtcms.audit.services import act  # noqa: PLC0415
+
+    with act(actor=None, verb="test.seat"):
+        BenchMember.objects.create(case=case, user=person, role="clerk", since=date(2020, 1, 1))
+
+
 def opened(case: Case, effective_on: date | None = date(2026, 11, 16), **fields: Any) -> Publication:
     """A publication that waits for its text."""
     return open_publication(actor=None, case=case, effective_on=effective_on, **fields)
