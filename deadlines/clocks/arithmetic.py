@@ -14,6 +14,7 @@ from deadlines.calendars.rules import WorkCalendar
 from deadlines.rulebook.rules import UNIT_ALIASES, Amount
 
 HALF_MONTH_DAYS = 15
+SHORTEST_MONTH = 28
 _TO_ORDINAL = date.toordinal
 
 
@@ -60,6 +61,8 @@ def add_months(day: int, months: int, criminal: bool) -> int:
     start = date.fromordinal(day)
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
+    if start.day < SHORTEST_MONTH:
+        return _TO_ORDINAL(date(year, month + 1, start.day))
     length = monthrange(year, month + 1)[1]
     at_end = criminal and start.day == monthrange(start.year, start.month)[1]
     return _TO_ORDINAL(date(year, month + 1, length if at_end else min(start.day, length)))

@@ -10,7 +10,7 @@ from typing import Any
 from deadlines.calendars.rules import WorkCalendar
 from deadlines.clocks.parsing import read_all
 from deadlines.clocks.rules import compute
-from deadlines.clocks.terms import Answer, Impossible
+from deadlines.clocks.terms import Answer, Impossible, Problem
 from deadlines.clocks.wording import Teller, day_text, problem_text
 from deadlines.rulebook.book import Rulebook
 
@@ -66,10 +66,15 @@ def due_dates(entries: Iterable[Any], book: Rulebook, calendar: WorkCalendar) ->
 def _answers(
     entries: Iterable[Any], book: Rulebook, calendar: WorkCalendar
 ) -> Iterator[tuple[dict[str, Any], Answer | None, Impossible | None]]:
+    named: dict[Any, tuple[int, Any]] = {}
     for position, (entry, question, problems) in enumerate(read_all(entries, book), 1):
         known = entry if isinstance(entry, Mapping) else {}
         limit_id = known.get("limit_id", known.get("limit"))
         head = {"id": _plain(known.get("id", position), position), "limit_id": _plain(limit_id, str(limit_id))}
+        if "id" in known:
+            first, other = named.setdefault((type(head["id"]), head["id"]), (position, entry))
+            if first != position and other != entry:
+                question, problems = None, [*problems, Problem("id_repeated", "id", {"number": first})]
         if question is None:
             yield head, None, Impossible(problems)
             continue

@@ -1,7 +1,8 @@
 """From what people and files write to a question; every mistake is kept, none stops at the first.
 
 An entry is `{id, limit_id, start, kind, extensions: [{amount, unit}], excluded: [{from, to, ground}], in_custody}`;
-allowed as well are `add` (the whole length instead of the limit's own) and `filed` (chooses older rules).
+allowed as well are `add` (the whole length instead of the limit's own), `filed` (chooses older rules) and `note`, which
+nobody reads.
 """
 
 from __future__ import annotations
@@ -19,6 +20,13 @@ from deadlines.rulebook.rules import Amount, Limit, UnknownRule
 FORWARD_KINDS = frozenset({"forward", "after", "day", "days", "month", "working_day", "working_days", "year"})
 BACKWARD_KINDS = frozenset({"backward", "before", "hard_date"})
 HOUR_KINDS = frozenset({"hour", "hours"})
+#: keys of an entry and of its parts; another one is a mistake, since whoever wrote it meant something by it
+ENTRY_KEYS = frozenset({
+    "id", "limit_id", "limit", "start", "kind", "extensions", "excluded", "exclude", "in_custody", "add", "filed",
+    "note",
+})  # fmt: skip
+AMOUNT_KEYS = frozenset({"amount", "unit", "note"})
+INTERVAL_KEYS = frozenset({"from", "to", "ground", "note"})
 _NAIVE_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 
 
@@ -32,6 +40,15 @@ class Reader:
     def wrong(self, code: str, field: str, **params: Any) -> None:
         """Note a problem."""
         self.problems.append(Problem(code, field, params))
+
+    def keys(self, row: Mapping[Any, Any], known: frozenset[str], field: str, place: str = "") -> None:
+        """Note keys that nobody reads; `place` names the row in the message."""
+        if not row.keys() <= known:
+            for key in row:
+                if key not in known:
+                    self.wrong(
+                        "key_unknown", field or str(key), key=str(key), place=place, known="、".join(sorted(known))
+                    )
 
     def moment(self, value: Any, field: str, place: str = "") -> date | datetime | None:
         """A day, or a day with a time, from ISO text or from what YAML made of it; `place` names it in the message."""
@@ -71,6 +88,8 @@ class Reader:
         """`[{amount, unit}, …]`, or texts such as "6 month"."""
         found: list[Amount] = []
         for number, row in enumerate(rows if isinstance(rows, list | tuple) else [rows], 1):
+            if isinstance(row, Mapping):
+                self.keys(row, AMOUNT_KEYS, field, f"{field} {number}, ")
             amount, unit = self._pair(row)
             try:
                 found += parse_amount(amount, unit)
@@ -111,6 +130,7 @@ class Reader:
         if not isinstance(row, Mapping):
             self.wrong("interval_shape", "excluded", value=str(row))
             return None
+        self.keys(row, INTERVAL_KEYS, "excluded", f"excluded {number}, ")
         first = self.day(row.get("from"), "excluded", f"excluded {number}, from")
         last = self.day(row["to"], "excluded", f"excluded {number}, to") if row.get("to") not in (None, "") else None
         if first is None or (last is None and row.get("to") not in (None, "")):
@@ -143,6 +163,7 @@ def read_question(entry: Any, book: Rulebook) -> tuple[Question | None, list[Pro
     reader = Reader(book)
     if not isinstance(entry, Mapping):
         return None, [Problem("entry_shape", "", {})]
+    reader.keys(entry, ENTRY_KEYS, "")
     start = reader.moment(entry.get("start"), "start")
     filed = reader.day(entry["filed"], "filed") if entry.get("filed") else None
     on = filed or (start.date() if isinstance(start, datetime) else start)

@@ -63,6 +63,8 @@ PROBLEMS: Mapping[str, str] = {
     "kind_mismatch": N_("“%(limit)s”不能按 %(kind)s 计算"),
     "kind_unknown": N_("不认识的计算方式“%(kind)s”"),
     "entry_shape": N_("条目不是键值结构"),
+    "key_unknown": N_("不认识的键“%(place)s%(key)s”，可用：%(known)s"),
+    "id_repeated": N_("编号与第 %(number)s 条相同而内容不同"),
     "flag_unknown": N_("“%(value)s”既不是“是”也不是“否”（true、false）"),
     "closing_fact_missing": N_("缺少结案方式所需的日期（%(fact)s）"),
 }

@@ -1,5 +1,6 @@
 """Counting: the rules one by one, and all of them against a count that walks day by day."""
 
+import random
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from deadlines.clocks.arithmetic import parse_amount
 from deadlines.clocks.closing import converted_start
+from deadlines.clocks.quick import due_days
 from deadlines.clocks.rules import compute
 from deadlines.clocks.terms import Excluded, Impossible, Question, Restart
 from deadlines.rulebook.reading import rulebook
@@ -234,3 +236,87 @@ def test_working_days_agree_with_a_count_day_by_day(calendar, start, number, off
         if calendar.is_working_day(day) and not any(first <= day < last for first, last in spans):
             left -= 1
     assert compute(question, rulebook(), calendar).due == day
+
+
+CRIMINAL = {"crim_1st_public", "crim_2nd"}
+KINDS = ("civ_1st_ordinary", "civ_2nd_judgment", "adm_1st", "crim_1st_public", "crim_2nd", "apr_general")
+
+
+def random_question(rng):
+    """A clock of the years 2013 to 2027 with extensions, a restart at times, and overlapping stops of any length."""
+    limit = rulebook().limit(rng.choice(KINDS))
+    start = date(2013, 1, 1) + timedelta(days=rng.randrange(4_700))
+    length = rng.choice(
+        [(rng.randint(1, 12), "month"), (rng.randint(1, 90), "day"), (rng.randint(1, 60), "working_day")]
+    )
+    extensions = (
+        ()
+        if length[1] == "working_day"
+        else tuple(Amount(rng.randint(1, 6), "month") for _ in range(rng.choice((0, 0, 1, 2))))
+    )
+    restarts = ()
+    if rng.random() < 0.1:
+        restarts = (Restart(start + timedelta(days=rng.randint(1, 90)), next(iter(rulebook().conversions))),)
+    stops = []
+    for _ in range(rng.choice((0, 0, 1, 2, 4))):
+        first = start + timedelta(days=rng.randint(-20, 400))
+        stops.append(Excluded(first, first + timedelta(days=rng.randint(0, 120))))
+    return Question(limit, start, parts=(Amount(*length),), extensions=extensions, excluded=tuple(stops),
+                    restarts=restarts, in_custody=rng.random() < 0.3)  # fmt: skip
+
+
+def walked(question, calendar):
+    """The last day of a question before it is moved, a day at a time."""
+    start = max([question.start, *(restart.on for restart in question.restarts)])
+    out = {first + timedelta(days=n) for first, last, _ in question.excluded for n in range((last - first).days)}
+    [base] = question.parts
+    if base.unit == "working_day":
+        day, left = start, base.amount
+        while left:
+            day += timedelta(days=1)
+            left -= calendar.is_working_day(day) and day not in out
+        return day
+    months = sum(amount.amount for amount in (base, *question.extensions) if amount.unit == "month")
+    target = walk_months(start, months, question.limit.id in CRIMINAL)
+    target += timedelta(days=base.amount if base.unit == "day" else 0)
+    day, owed = start, (target - start).days
+    while owed:
+        day += timedelta(days=1)
+        owed -= day not in out
+    return day
+
+
+def test_ten_thousand_random_clocks_agree_with_a_count_day_by_day(calendar):
+    """The calculator and the count without a derivation, both against the walk."""
+    rng = random.Random(20261125)
+    for _ in range(10_000):
+        question = random_question(rng)
+        answer = compute(question, rulebook(), calendar)
+        expected = walked(question, calendar)
+        assert answer.unrolled == expected, question
+        assert due_days(question, rulebook(), calendar) == (answer.due, answer.unrolled, answer.internal), question
+        stays = question.limit.id == "apr_general" or question.limit.id in CRIMINAL and question.in_custody
+        rolled = expected
+        while not stays and not calendar.is_working_day(rolled):
+            rolled += timedelta(days=1)
+        assert answer.due == rolled, question
+
+
+@pytest.mark.parametrize("limit_id", sorted(rulebook().limits))
+def test_without_its_derivation_each_limit_ends_on_the_same_days(calendar, limit_id):
+    """Every limit of the packs, with a stop that has a maximum, one without an end, and an impossible one."""
+    limit = rulebook().limits[limit_id][-1]
+    start = datetime(2026, 2, 14, 15, 20)
+    grounds = [g for versions in rulebook().grounds.values() for g in versions[-1:] if g.effect == "stops"]
+    stops = [()] + [(Excluded(D("2026-02-20"), end, g.id),) for g in grounds for end in (D("2026-09-20"), None)]
+    for excluded in stops:
+        for custody in (False, True):
+            question = Question(limit, start, excluded=excluded, in_custody=custody)
+            try:
+                answer = compute(question, rulebook(), calendar)
+            except Impossible as impossible:
+                with pytest.raises(Impossible) as quick:
+                    due_days(question, rulebook(), calendar)
+                assert quick.value.problems == impossible.problems
+                continue
+            assert due_days(question, rulebook(), calendar) == (answer.due, answer.unrolled, answer.internal)

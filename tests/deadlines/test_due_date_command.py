@@ -7,6 +7,8 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
+from deadlines.clocks.lists import DatelessLoader, read_yaml
+
 pytestmark = pytest.mark.django_db
 ORDINARY = ["--limit", "civ_1st_ordinary", "--start", "2025-01-01"]
 
@@ -197,3 +199,87 @@ def test_the_message_says_where(capsys, tmp_path, entry, words):
     path.write_text(json.dumps([entry]))
     [answer] = json.loads(run(capsys, "--input", str(path))[0].out)
     assert words in answer["error"]
+
+
+@pytest.mark.parametrize(("change", "word"), [
+    ({"extention": []}, "extention"), ({"to": "2026-01-01"}, "“to”"), ({1: 2}, "“1”"),
+    ({"excluded": [{"from": "2024-05-01", "end": "2024-05-11"}]}, "excluded 1, end"),
+    ({"extensions": [{"amount": 1, "units": "month"}]}, "extensions 1, units"),
+])  # fmt: skip
+def test_a_key_that_nobody_reads_is_a_mistake_and_is_named(capsys, tmp_path, change, word):
+    """An interval with `end` for `to` would otherwise run for ever, without a word."""
+    path = tmp_path / "entries.yaml"
+    path.write_text(yaml.safe_dump([ENTRIES[0] | change, ENTRIES[0] | {"id": "b", "note": "read by nobody"}]))
+    shown, status = run(capsys, "--input", str(path))
+    bad, good = json.loads(shown.out)
+    assert status == 2 and word in bad["error"] and "a:" in shown.err
+    assert good["due_on"] == "2024-10-08"
+
+
+def test_one_name_for_two_questions_is_a_mistake_for_one_question_it_is_not(capsys, tmp_path):
+    path = tmp_path / "entries.json"
+    path.write_text(
+        json.dumps([ENTRIES[0], ENTRIES[0], ENTRIES[0] | {"start": "2024-04-03"}, ENTRIES[0] | {"id": "z"}])
+    )
+    shown, status = run(capsys, "--input", str(path))
+    answers = json.loads(shown.out)
+    assert status == 2
+    assert [row.get("due_on") for row in answers] == ["2024-10-08", "2024-10-08", None, "2024-10-08"]
+    assert "1" in answers[2]["error"] and answers[2]["errors"][0]["field"] == "id"
+
+
+@pytest.mark.parametrize("amount", ["1000000 year", "99999 year", "1e6 year", "0.3 month", "-1 day"])
+def test_a_length_beyond_all_measure_is_refused_in_words(capsys, tmp_path, amount):
+    with pytest.raises(CommandError, match="civ_1st_ordinary") as caught:
+        call_command("due_date", *ORDINARY, "--extend", amount)
+    assert caught.value.returncode == 2
+    number, unit = amount.split()
+    path = tmp_path / "entries.yaml"
+    path.write_text(f"- {{id: far, limit_id: civ_1st_ordinary, start: 2025-01-01, extensions: [{{amount: {number}, "
+                    f"unit: {unit}}}]}}\n- {{id: near, limit_id: civ_1st_ordinary, start: 2025-01-01}}\n")  # fmt: skip
+    shown, status = run(capsys, "--input", str(path))
+    far, near = json.loads(shown.out)
+    assert status == 2 and far["error"] and near["due_on"] == "2025-07-01"
+
+
+@pytest.mark.parametrize(("arguments", "word"), [
+    (["--start", "2025-01-01"], "--start"), (["--in-custody"], "--in-custody"), (["--extend", "1 month"], "--extend"),
+])  # fmt: skip
+def test_flags_of_one_question_do_not_go_with_a_file(tmp_path, arguments, word):
+    path = tmp_path / "entries.json"
+    path.write_text("[]")
+    with pytest.raises(CommandError, match=word) as caught:
+        call_command("due_date", "--input", str(path), *arguments)
+    assert caught.value.returncode == 2
+
+
+# reading YAML fast must be reading YAML
+
+
+YAMLS = [
+    "- {a: 1, b: 'x', c: [1, 2, {d: null}], e: ~, f: yes, g: 1.5, h: 0x1F, i: 1_000, j: 1e3, k: .inf}",
+    "- a: 2024-04-02\n  b: 2024-04-02T10:20:30Z\n- - x\n  - y\n-\n- ''\n- \"quoted \\u4e2d\"\n- |\n  block\n  text\n",
+    "- &a {x: 1}\n- *a\n- <<: *a\n  y: 2\n", "- !!str 12\n- !!int '3'\n", "- !!python/object:os.system x\n",
+    "- {a: 1, a: 2}", "- ? [1, 2]\n  : x\n", "- {=: 1}", "- {<<: 1}", "a: 1", "7", "", "---\n- 1\n---\n- 2\n",
+    "- 1\n...\n", "[1, 2", "- a\n b: c\n", "[" * 40 + "]" * 40, "- \t- x",
+    "- 019\n- 0o7\n- 0b11\n- 1:30\n- +1\n- -.5\n",
+    "- {true: 1, null: 2, 3: 4, 5.5: 6}", "%YAML 1.1\n---\n- on\n", "- '0x1F'\n- \"~\"\n- \"\"\n", "\ufeff- a\n",
+    "- \x00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", YAMLS)
+def test_reading_a_list_fast_gives_what_a_general_loader_gives(text):
+    def told(read):
+        try:
+            return "read", repr(read(text))
+        except (yaml.YAMLError, ValueError) as problem:
+            return type(problem).__name__, str(problem)
+
+    assert told(read_yaml) == told(lambda text: yaml.load(text, Loader=DatelessLoader))
+
+
+def test_a_plain_list_never_needs_the_general_loader(monkeypatch):
+    monkeypatch.setattr(yaml, "load", pytest.fail)
+    assert read_yaml(yaml.safe_dump(ENTRIES, allow_unicode=True)) == ENTRIES
+    assert read_yaml("\n".join("- " + json.dumps(entry) for entry in ENTRIES)) == ENTRIES

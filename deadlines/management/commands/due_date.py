@@ -21,19 +21,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from deadlines.calendars.selectors import work_calendar
 from deadlines.clocks.batch import due_dates, due_dates_json
+from deadlines.clocks.lists import read_yaml
 from deadlines.rulebook.reading import rulebook
 
 CHUNK = 500
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe, fast, and without dates: an impossible day must spoil its own entry, not the whole file."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:timestamp"]
-    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 class Command(BaseCommand):
@@ -57,6 +48,10 @@ class Command(BaseCommand):
             sys.stdout.reconfigure(errors="backslashreplace")
         if bool(options["input"]) == bool(options["limit"]):
             raise CommandError("give either --limit with --start, or --input", returncode=2)
+        alone = [name for name in ("start", "extend", "exclude", "in_custody", "filed") if options[name]]
+        if options["input"] and alone:
+            names = ", ".join(f"--{name.replace('_', '-')}" for name in alone)
+            raise CommandError(f"{names}: with --input each entry says that itself", returncode=2)
         if options["input"]:
             self._batch(_read(options["input"]))
         else:
@@ -124,7 +119,7 @@ def _read(name: str) -> list[Any]:
         entries = json.loads(text)
     except (ValueError, RecursionError):
         try:
-            entries = yaml.load(text, Loader=_Loader)
+            entries = read_yaml(text)
         except (yaml.YAMLError, ValueError, RecursionError) as problem:
             raise CommandError(f"--input: {name} is neither JSON nor YAML: {problem}", returncode=2) from None
     if not isinstance(entries, list):
