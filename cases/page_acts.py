@@ -9,8 +9,12 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from cases.intake import selectors as intake
+from cases.intake.models import Case
 from courtcms.accounts.policy import allowed
 from courtcms.core.errors import Refusal
 
@@ -76,3 +80,25 @@ def perform(
             messages.success(request, act.done)
             return redirect(address)
     return show(request, thing, status=status, bound={key: form})
+
+
+def case_or_404(request: HttpRequest, pk: int) -> Case:
+    """The case, when it lies within the person's posts."""
+    case = intake.visible_case(request.user, pk)
+    if case is None:
+        raise Http404(_("没有这个案件，或者不在您的办案、管理范围内"))
+    return case
+
+
+def act_in_case(request: HttpRequest, pk: int, act: PageAct) -> HttpResponse:
+    """A page with one act of a case (the first of a thing to come): its form, then the act, then the case again."""
+    case = case_or_404(request, pk)
+
+    def show(request: HttpRequest, case: Case, status: int = 200, bound: Any = None) -> HttpResponse:
+        form = (bound or {}).get(act.key) or act.form(thing=case, prefix=act.key)
+        context = {"case": case, "form": form, "title": act.title, "button": act.button, "text": act.hint}
+        return render(request, "cases/intake/act.html", context, status=status)
+
+    if request.method == "POST":
+        return perform(request, case, (act,), act.key, show, reverse("cases:detail", args=[pk]))
+    return show(request, case)

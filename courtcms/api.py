@@ -9,7 +9,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from cases.appraisal.api import EntrustmentViewSet, InstitutionViewSet
 from cases.docket.api import DocketViewSet
 from cases.intake.api import CaseViewSet
-from cases.preservation.api import MeasureViewSet
+from cases.preservation.api import ApplicationViewSet, LapseViewSet, MeasureViewSet
 from courtcms.accounts.decorators import Permitted
 from courtcms.api_tokens import OwnToken, OwnTokens, TokenLogin
 from deadlines.changes.api import ChangeViewSet
@@ -53,6 +53,8 @@ router.register("docket", DocketViewSet, basename="docket")
 router.register("appraisals", EntrustmentViewSet, basename="appraisal")
 router.register("appraisal-institutions", InstitutionViewSet, basename="appraisal-institution")
 router.register("measures", MeasureViewSet, basename="measure")
+router.register("preservation-applications", ApplicationViewSet, basename="preservation-application")
+router.register("preservation-lapses", LapseViewSet, basename="preservation-lapse")
 router.register("changes", ChangeViewSet, basename="change")
 router.register("clocks", ClockViewSet, basename="clock")
 router.register("hearings", HearingViewSet, basename="hearing")

@@ -25,6 +25,7 @@ class DeadlinesConfig(AppConfig):
         from cases.appraisal.policy import provide_time
         from cases.docket.selectors import register_timeline
         from cases.intake.selectors import provide_risk
+        from cases.preservation.policy import provide_bound
         from courtcms.approvals.services import register_subject
         from deadlines.calendars.selectors import add_working_days, published_years
         from deadlines.changes import lower, subject
@@ -38,11 +39,12 @@ class DeadlinesConfig(AppConfig):
         from deadlines.scan import handlers as scan_handlers
         from deadlines.scan.selectors import footer_lines
         from deadlines.subjects import handlers as subject_handlers
-        from deadlines.subjects.services import KEEPER
+        from deadlines.subjects.services import KEEPER, against_order
 
         for kind, handler in subject_handlers.HANDLERS:
             subscribe(kind, handler)
         provide_time(KEEPER)
+        provide_bound(against_order)
         subscribe(CaseRegistered, handlers.start_clocks_of)
         subscribe(CaseClosed, handlers.stop_clocks_of)
         subscribe(CustodyChanged, handlers.recompute_custody)

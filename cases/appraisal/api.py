@@ -7,14 +7,12 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cases.api_tools import case_of, checked, of_case
 from cases.appraisal import selectors, services
 from cases.appraisal.models import ChoiceMode, Entrustment, Institution
-from cases.intake import selectors as intake
-from cases.intake.api import no_case
 from courtcms.accounts.decorators import Permitted
 from courtcms.core import clock
 
@@ -104,11 +102,7 @@ class EntrustmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
         if getattr(self, "swagger_fake_view", False):
             return Entrustment.objects.none()
         view = self.request.query_params.get("view", "")
-        rows = selectors.listed(self.request.user, view, None, clock.today()).order_by("-id")
-        wanted = self.request.query_params.get("case", "")
-        if not wanted:
-            return rows
-        return rows.filter(case=int(wanted[:18])) if wanted.isdecimal() else rows.none()
+        return of_case(self.request, selectors.listed(self.request.user, view, None, clock.today()).order_by("-id"))
 
     @extend_schema(
         parameters=[
@@ -123,10 +117,8 @@ class EntrustmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
     @extend_schema(request=EntrustmentIn, responses={201: EntrustmentOut})
     def create(self, request: Request) -> Response:
         """Decide on an appraisal."""
-        values = _checked(EntrustmentIn, request)
-        case = intake.visible_case(request.user, values.pop("case"))
-        if case is None:
-            raise NotFound(no_case())
+        values = checked(EntrustmentIn, request)
+        case = case_of(request, values.pop("case"))
         row = services.propose(actor=request.user, case=case, **values)
         return Response(EntrustmentOut(row).data, status=status.HTTP_201_CREATED)
 
@@ -135,31 +127,25 @@ class EntrustmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
     def choose(self, request: Request, pk: str | None = None) -> Response:
         """Choose the institution: by agreement, by draw, or appointed."""
         row = self.get_object()
-        return self._done(services.choose(actor=request.user, entrustment=row, **_checked(ChoiceIn, request)))
+        return self._done(services.choose(actor=request.user, entrustment=row, **checked(ChoiceIn, request)))
 
     @extend_schema(request=LetterIn, responses=EntrustmentOut)
     @action(detail=True, methods=["post"])
     def entrust(self, request: Request, pk: str | None = None) -> Response:
         """Send the letter of entrustment."""
         row = self.get_object()
-        return self._done(services.entrust(actor=request.user, entrustment=row, **_checked(LetterIn, request)))
+        return self._done(services.entrust(actor=request.user, entrustment=row, **checked(LetterIn, request)))
 
     @extend_schema(request=ReportIn, responses=EntrustmentOut)
     @action(detail=True, methods=["post"])
     def report(self, request: Request, pk: str | None = None) -> Response:
         """Receive the report."""
         row = self.get_object()
-        return self._done(services.receive_report(actor=request.user, entrustment=row, **_checked(ReportIn, request)))
+        return self._done(services.receive_report(actor=request.user, entrustment=row, **checked(ReportIn, request)))
 
     def _done(self, row: Entrustment) -> Response:
         row.refresh_from_db()
         return Response(EntrustmentOut(row).data)
-
-
-def _checked(form: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    asked = form(data=request.data)
-    asked.is_valid(raise_exception=True)
-    return dict(asked.validated_data)
 
 
 class InstitutionOut(serializers.ModelSerializer):

@@ -41,6 +41,7 @@ class SupplementAllowed(Event):
 
     request_id: int
     entrustment_id: int
+    case_id: int
     asked_on: date
     document: str
 
@@ -51,6 +52,7 @@ class SupplementHandedOver(Event):
 
     request_id: int
     entrustment_id: int
+    case_id: int
     supplied_on: date
     document: str
 
@@ -61,6 +63,7 @@ class ExtensionGranted(Event):
 
     request_id: int
     entrustment_id: int
+    case_id: int
     amount: int
     unit: str
     asked_on: date

@@ -105,13 +105,14 @@ def decide_request(
 
 def _tell_time(request: InstitutionRequest, extension: Extension | None, actor: Any) -> None:
     if extension is None:
-        publish(SupplementAllowed(request.pk, request.entrustment_id, request.asked_on, request.document))
+        case_id = request.entrustment.case_id
+        publish(SupplementAllowed(request.pk, request.entrustment_id, case_id, request.asked_on, request.document))
         return
     by = actor.name if actor is not None else _("人民法院")
     publish(
         ExtensionGranted(
-            request.pk, request.entrustment_id, extension.amount, extension.unit, extension.asked_on,
-            extension.decided_on, extension.document, extension.reason, by,
+            request.pk, request.entrustment_id, request.entrustment.case_id, extension.amount, extension.unit,
+            extension.asked_on, extension.decided_on, extension.document, extension.reason, by,
         )
     )  # fmt: skip
 
@@ -133,7 +134,7 @@ def supply(*, actor: Any, request: InstitutionRequest, supplied_on: date, docume
         fresh.state, fresh.supplied_on = RequestState.SUPPLIED, supplied_on
         fresh.save(update_fields=["state", "supplied_on"])
         entry.target, entry.after = fresh, {"supplied_on": supplied_on}
-        publish(SupplementHandedOver(fresh.pk, row.pk, supplied_on, document.strip()))
+        publish(SupplementHandedOver(fresh.pk, row.pk, row.case_id, supplied_on, document.strip()))
     return fresh
 
 

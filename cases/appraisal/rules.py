@@ -31,12 +31,15 @@ class Kind:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Every kind by key, in the order of the file."""
-    lines = (DATA / "kinds.tsv").read_text("utf-8").splitlines()
-    rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
     return {
         row["key"]: Kind(row["key"], row["zh"], row["en"], row["limit"], row["starts"], row["valuation"] == "1")
-        for row in rows
+        for row in _rows("kinds.tsv")
     }
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    lines = (DATA / name).read_text("utf-8").splitlines()
+    return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
 
 
 def draw(seed: str, candidates: Sequence[int]) -> int:
@@ -59,18 +62,16 @@ class ChaseStep:
     days_left: int
 
 
-#: ten and three days before the end, the day after it, and fifteen days after it (own standard of the court)
-CHASES = (
-    ChaseStep("before_10", 10),
-    ChaseStep("before_3", 3),
-    ChaseStep("overdue", -1),
-    ChaseStep("overdue_15", -15),
-)
+@cache
+def chases() -> tuple[ChaseStep, ...]:
+    """The rungs of `data/chases.tsv`, the earliest first."""
+    found = [ChaseStep(row["key"], int(row["days_left"])) for row in _rows("chases.tsv")]
+    return tuple(sorted(found, key=lambda step: -step.days_left))
 
 
 def chase_step(days_left: int) -> ChaseStep | None:
     """The farthest rung reached; None while there is time. Days that nobody looked raise one letter, not several."""
-    reached = [step for step in CHASES if days_left <= step.days_left]
+    reached = [step for step in chases() if days_left <= step.days_left]
     return reached[-1] if reached else None
 
 

@@ -18,10 +18,8 @@ from cases.appraisal.models import ChaseLetter, Entrustment, Institution
 from cases.appraisal.policy import terms_of
 from cases.appraisal.register_services import register_institution
 from cases.appraisal.services import draw_again
-from cases.intake import selectors as intake
-from cases.intake.models import Case
 from cases.intake.policy import note_reading
-from cases.page_acts import offered
+from cases.page_acts import act_in_case, case_or_404, offered
 from cases.page_acts import perform as perform_act
 from courtcms.accounts.decorators import permission
 from courtcms.accounts.policy import allowed
@@ -67,13 +65,6 @@ def _visible(request: HttpRequest, pk: int) -> Entrustment:
     return row
 
 
-def _case(request: HttpRequest, pk: int) -> Case:
-    case = intake.visible_case(request.user, pk)
-    if case is None:
-        raise Http404(_("没有这个案件，或者不在您的办案、管理范围内"))
-    return case
-
-
 def show(request: HttpRequest, row: Entrustment, status: int = 200, bound: Any = None) -> HttpResponse:
     """One appraisal with everything that happened and what may be done now."""
     drawn = draw_again(row)
@@ -117,23 +108,14 @@ def perform(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide on an appraisal of a case."""
-    case = _case(request, pk)
-    if request.method == "POST":
-        return perform_act(request, case, (PROPOSE,), PROPOSE.key, _show_proposal, reverse("cases:detail", args=[pk]))
-    return _show_proposal(request, case)
-
-
-def _show_proposal(request: HttpRequest, case: Case, status: int = 200, bound: Any = None) -> HttpResponse:
-    form = (bound or {}).get(PROPOSE.key) or PROPOSE.form(thing=case, prefix=PROPOSE.key)
-    context = {"case": case, "form": form, "title": PROPOSE.title, "button": PROPOSE.button, "text": PROPOSE.hint}
-    return render(request, "cases/intake/act.html", context, status=status)
+    return act_in_case(request, pk, PROPOSE)
 
 
 @permission("appraisal.list")
 @require_GET
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel of the case page."""
-    case = _case(request, pk)
+    case = case_or_404(request, pk)
     today, rows = clock.today(), selectors.of_case(case)
     for row in rows:
         row.days = selectors.days_left(row, today)

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from cases.preservation.models import PreservationKind, SecurityKind
+from cases.preservation.models import PeriodUnit, PreservationKind, SecurityKind
+from cases.preservation.policy import Ordered, against_order
 from courtcms.core import clock
 from courtcms.core.errors import Reasons
 
@@ -25,6 +26,22 @@ def check_text(reasons: Reasons, value: str, field: str, message: str) -> None:
     """A text that must be there."""
     if not value.strip():
         reasons.add(message, field=field, code="required")
+
+
+def check_ordered(
+    amount: int | None, unit: str, limit_id: str | None, filed_on: date, runs_from: date, reasons: Reasons
+) -> Ordered | None:
+    """The length a ruling orders, or None for the longest of the law; not longer than that, and both parts or none."""
+    if amount is None and not unit:
+        return None
+    if amount is None or amount <= 0 or unit not in PeriodUnit.values:
+        reasons.add(_("裁定的期限须写明正整数和单位，或者都不填"), field="ordered_amount", code="ordered")
+        return None
+    ordered = Ordered(amount, unit)
+    found = against_order(limit_id, filed_on, runs_from, ordered) if limit_id else None
+    if found is not None:
+        reasons.extend([found])
+    return ordered
 
 
 def check_security(kind: str, security: str, amount: Decimal | None, reasons: Reasons) -> None:

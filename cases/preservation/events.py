@@ -37,6 +37,8 @@ class MeasureTaken(Event):
     taken_on: date
     first: bool
     pre_suit: bool
+    ordered_amount: int | None = None
+    ordered_unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class MeasureRenewed(Event):
     case_id: int
     limit_id: str
     renewed_on: date
+    ordered_amount: int | None = None
+    ordered_unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from cases.preservation.models import (
     Measure,
     MeasureState,
     ObjectKind,
+    PeriodUnit,
     PreservationKind,
     Reminder,
     SecurityKind,
@@ -33,6 +34,17 @@ def area(rows: int = 2) -> forms.Textarea:
 def day(label: Any) -> forms.DateField:
     """A day, today at first."""
     return forms.DateField(label=label, widget=DateInput, initial=clock.today)
+
+
+def ordered_amount() -> forms.IntegerField:
+    """The length a ruling orders; empty for the longest of the law."""
+    help_text = _("裁定的期限短于法定最长期限的才填")
+    return forms.IntegerField(label=_("裁定的期限"), min_value=1, max_value=2000, required=False, help_text=help_text)
+
+
+def ordered_unit() -> forms.ChoiceField:
+    """Its unit."""
+    return forms.ChoiceField(label=_("期限单位"), choices=[("", "—"), *PeriodUnit.choices], required=False)
 
 
 def this_minute() -> str:
@@ -93,6 +105,8 @@ class MeasureForm(ThingForm):
     )
     notice_number = forms.CharField(label=_("协助执行通知书文号"), max_length=80)
     taken_on = day(_("采取措施之日"))
+    ordered_amount = ordered_amount()
+    ordered_unit = ordered_unit()
 
 
 class _OneMeasure(ThingForm):
@@ -111,6 +125,8 @@ class RenewForm(_OneMeasure):
     asked_on = day(_("申请续行之日"))
     renewed_on = day(_("办妥续行之日"))
     document = forms.CharField(label=_("续行裁定或者协助执行通知书"), max_length=80)
+    ordered_amount = ordered_amount()
+    ordered_unit = ordered_unit()
 
 
 class LiftForm(_OneMeasure):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 #: what is preserved -> the entry of the preservation pack that bounds the measure (民诉解释 485, 海诉法 28, 46)
 LIMIT_OF_OBJECT: Mapping[str, str] = {
@@ -15,8 +18,7 @@ LIMIT_OF_OBJECT: Mapping[str, str] = {
     "ship": "prv_ship_arrest",
     "cargo": "prv_cargo_arrest",
 }
-#: longest life of the warning that measures exceed the claim: measures worth more than this share of the amount asked
-EXCESS = Decimal("1.20")
+DATA = Path(__file__).with_name("data")
 
 
 @dataclass(frozen=True)
@@ -27,20 +29,30 @@ class Rung:
     to: tuple[str, ...]
 
 
-#: own standard of the court, the last is the day by which the party must have asked (财产保全规定 18)
-LADDER = (
-    Rung(90, ("court",)),
-    Rung(60, ("court", "applicant")),
-    Rung(30, ("court", "applicant")),
-    Rung(7, ("court", "applicant")),
-)
-ASK_BEFORE_DAYS = 7
-HORIZON_DAYS = max(rung.days for rung in LADDER)
+def _rows(name: str) -> list[dict[str, str]]:
+    lines = (DATA / name).read_text("utf-8").splitlines()
+    return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
+
+
+@cache
+def ladder() -> tuple[Rung, ...]:
+    """The rungs before expiry, the farthest first. Raises ValueError for an addressee that does not exist."""
+    found = [Rung(int(row["days"]), tuple(row["to"].split("|"))) for row in _rows("ladder.tsv")]
+    strange = {to for rung in found for to in rung.to} - {"court", "applicant"}
+    if strange:
+        raise ValueError(f"ladder.tsv: {strange}")
+    return tuple(sorted(found, key=lambda rung: -rung.days))
+
+
+@cache
+def standard(key: str) -> int:
+    """A number of `data/standards.tsv`: ask_before (days), answer (working days), excess (percent)."""
+    return next(int(row["value"]) for row in _rows("standards.tsv") if row["key"] == key)
 
 
 def rung_at(days_left: int) -> Rung | None:
     """The nearest rung reached; None while more time is left, or when the measure has lapsed."""
-    reached = [rung for rung in LADDER if 0 <= days_left <= rung.days]
+    reached = [rung for rung in ladder() if 0 <= days_left <= rung.days]
     return reached[-1] if reached else None
 
 
@@ -52,5 +64,5 @@ def decision_limit(kind: str, urgent: bool) -> str:
 
 
 def exceeds(measures: Decimal, asked: Decimal) -> bool:
-    """Are measures worth more than 120 % of the amount asked for?"""
-    return measures > asked * EXCESS
+    """Are measures worth more than the standard (120 %) of the amount asked for?"""
+    return measures * 100 > asked * standard("excess")

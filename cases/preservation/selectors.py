@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.docket.selectors import TimelineItem
 from cases.intake.models import Case
-from cases.preservation.models import Measure, MeasureState, PreservationApplication
+from cases.preservation.models import Lapse, Measure, MeasureState, PreservationApplication
 from cases.preservation.querysets import MeasureQuerySet
 from cases.preservation.rules import exceeds
 from cases.preservation.services import preserved
+from courtcms.core import clock
 
 ORDER = ["expires_on", "id"]
 WITHIN = {"within7": 7, "within30": 30, "within60": 60, "within90": 90}
@@ -47,6 +48,31 @@ def counts(user: Any, today: date) -> dict[str, int]:
         lapsed=Count("pk", filter=Q(state="lapsed")),
         unexplained=Count("pk", filter=Q(state="lapsed", lapse__explained_on__isnull=True)),
         **within,
+    )
+
+
+def lapses(user: Any, state: str = "") -> QuerySet[Lapse]:
+    """Incidents of the cases that the person sees: all, `open`, `late` (past their day), `explained`."""
+    rows = Lapse.objects.filter(measure__in=Measure.objects.visible_to(user))
+    narrowed = {
+        "open": Q(explained_on__isnull=True),
+        "late": Q(explained_on__isnull=True, answer_by__lt=clock.today()),
+        "explained": Q(explained_on__isnull=False),
+    }.get(state, Q())
+    return rows.filter(narrowed).select_related(
+        "measure__case__judge", "measure__case__division", "measure__application", "explained_by"
+    )
+
+
+def lapse_counts(user: Any, today: date) -> dict[str, int]:
+    """How many incidents stand where, in one query."""
+    rows = Lapse.objects.filter(measure__in=Measure.objects.visible_to(user))
+    waiting = Q(explained_on__isnull=True)
+    return rows.aggregate(
+        all=Count("pk"),
+        open=Count("pk", filter=waiting),
+        late=Count("pk", filter=waiting & Q(answer_by__lt=today)),
+        explained=Count("pk", filter=~waiting),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.intake.models import Case, Party
 from cases.intake.policy import require_in_scope
-from cases.preservation.checks import check_day, check_security, check_text
+from cases.preservation.checks import check_day, check_ordered, check_security, check_text
 from cases.preservation.events import (
     MeasureOver,
     MeasureRenewed,
@@ -31,7 +31,7 @@ from cases.preservation.models import (
     PreservationKind,
     Renewal,
 )
-from cases.preservation.rules import ASK_BEFORE_DAYS, LIMIT_OF_OBJECT, decision_limit, exceeds
+from cases.preservation.rules import LIMIT_OF_OBJECT, decision_limit, exceeds, standard
 from courtcms.accounts.policy import require
 from courtcms.audit.services import act
 from courtcms.core import clock
@@ -141,8 +141,11 @@ def take_measure(
     notice_number: str,
     taken_on: date,
     rank: int = 1,
+    ordered_amount: int | None = None,
+    ordered_unit: str = "",
 ) -> Measure:
-    """Enter a measure; its period follows from the kind of object. Measures worth more than 120 % of the amount
+    """Enter a measure; its period follows from the kind of object, or is the shorter one that the ruling ordered
+    (never longer: 民诉解释 485). Measures worth more than 120 % of the amount
     asked for are entered and warned about: the judge explains or lifts a part (财产保全规定 15).
     """
     _permit(actor, ENTER, application.case)
@@ -163,16 +166,23 @@ def take_measure(
             reasons.add(_("顺位须在 1 至 99 之间"), field="rank", code="rank")
         ruled = clock.court_day(asked.ruled_at) if asked.ruled_at else None
         check_day(reasons, taken_on, "taken_on", ruled, _("裁定日"))
+        limit = LIMIT_OF_OBJECT.get(object_kind)
+        check_ordered(ordered_amount, ordered_unit, limit, asked.case.filed_on, taken_on, reasons)
         reasons.refuse()
         first = not asked.measures.exists()
         row = Measure.objects.create(
             application=asked, case_id=asked.case_id, object_kind=object_kind, thing=thing.strip(),
             holder=holder.strip(), value=value, rank=rank, notice_number=notice_number.strip(), taken_on=taken_on,
-            runs_from=taken_on,
+            runs_from=taken_on, ordered_amount=ordered_amount, ordered_unit=ordered_unit,
         )  # fmt: skip
         entry.target, entry.after = row, {"object": object_kind, "value": value, "taken_on": taken_on}
-        limit, pre_suit = LIMIT_OF_OBJECT[object_kind], asked.kind == PreservationKind.PRE_SUIT
-        publish(MeasureTaken(row.pk, asked.pk, asked.case_id, limit, taken_on, first, pre_suit))
+        pre_suit = asked.kind == PreservationKind.PRE_SUIT
+        publish(
+            MeasureTaken(
+                row.pk, asked.pk, asked.case_id, LIMIT_OF_OBJECT[object_kind], taken_on, first, pre_suit,
+                ordered_amount, ordered_unit,
+            )
+        )  # fmt: skip
         row.refresh_from_db()
         _warn_of_excess(asked, value)
     return row
@@ -192,7 +202,8 @@ def _warn_of_excess(application: PreservationApplication, added: Decimal) -> Non
                params={"number": application.case.number}, url=address, case_id=application.case_id)  # fmt: skip
 
 
-def renew(*, actor: Any, measure: Measure, asked_on: date, renewed_on: date, document: str) -> Renewal:
+def renew(*, actor: Any, measure: Measure, asked_on: date, renewed_on: date, document: str,
+          ordered_amount: int | None = None, ordered_unit: str = "") -> Renewal:  # fmt: skip
     """Renew a measure before it expires; its period runs anew from that day. A request within the last seven days
     is taken and marked late (财产保全规定 18); after expiry a measure cannot be renewed, only taken anew.
     """
@@ -209,16 +220,18 @@ def renew(*, actor: Any, measure: Measure, asked_on: date, renewed_on: date, doc
         elif renewed_on > row.expires_on:
             words = _("措施已于 %(day)s 届满失效，不能续行") % {"day": row.expires_on.isoformat()}
             reasons.add(words, field="renewed_on", code="expired", remedy=_("需要的，重新采取措施"))
+        limit = LIMIT_OF_OBJECT[row.object_kind]
+        check_ordered(ordered_amount, ordered_unit, limit, row.case.filed_on, renewed_on, reasons)
         reasons.refuse()
         expired_before = row.expires_on
-        late = asked_on > expired_before - timedelta(days=ASK_BEFORE_DAYS)
+        late = asked_on > expired_before - timedelta(days=standard("ask_before"))
         renewal = Renewal.objects.create(
             measure=row, asked_on=asked_on, late=late, renewed_on=renewed_on, expired_before=expired_before,
-            document=document.strip(), entered_by=actor,
+            document=document.strip(), entered_by=actor, ordered_amount=ordered_amount, ordered_unit=ordered_unit,
         )  # fmt: skip
-        row.runs_from = renewed_on
-        row.save(update_fields=["runs_from"])
-        publish(MeasureRenewed(row.pk, row.case_id, LIMIT_OF_OBJECT[row.object_kind], renewed_on))
+        row.runs_from, row.ordered_amount, row.ordered_unit = renewed_on, ordered_amount, ordered_unit
+        row.save(update_fields=["runs_from", "ordered_amount", "ordered_unit"])
+        publish(MeasureRenewed(row.pk, row.case_id, limit, renewed_on, ordered_amount, ordered_unit))
         row.refresh_from_db()
         entry.target, entry.before = renewal, {"expires_on": expired_before}
         entry.after = {"expires_on": row.expires_on, "late": late}

@@ -10,10 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.intake import selectors as intake
-from cases.intake.models import Case
 from cases.intake.policy import note_reading
-from cases.page_acts import offered
+from cases.page_acts import act_in_case, case_or_404, offered
 from cases.page_acts import perform as perform_act
 from cases.preservation import selectors
 from cases.preservation.acts import ACTS, APPLY
@@ -59,13 +57,6 @@ def _visible(request: HttpRequest, pk: int) -> PreservationApplication:
     return row
 
 
-def _case(request: HttpRequest, pk: int) -> Case:
-    case = intake.visible_case(request.user, pk)
-    if case is None:
-        raise Http404(_("没有这个案件，或者不在您的办案、管理范围内"))
-    return case
-
-
 def show(request: HttpRequest, row: PreservationApplication, status: int = 200, bound: Any = None) -> HttpResponse:
     """One application with its measures and what may be done now."""
     today = clock.today()
@@ -108,23 +99,14 @@ def perform(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter an application in a case."""
-    case = _case(request, pk)
-    if request.method == "POST":
-        return perform_act(request, case, (APPLY,), APPLY.key, _show_form, reverse("cases:detail", args=[pk]))
-    return _show_form(request, case)
-
-
-def _show_form(request: HttpRequest, case: Case, status: int = 200, bound: Any = None) -> HttpResponse:
-    form = (bound or {}).get(APPLY.key) or APPLY.form(thing=case, prefix=APPLY.key)
-    context = {"case": case, "form": form, "title": APPLY.title, "button": APPLY.button, "text": APPLY.hint}
-    return render(request, "cases/intake/act.html", context, status=status)
+    return act_in_case(request, pk, APPLY)
 
 
 @permission("preservation.list")
 @require_GET
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel of the case page."""
-    case, today = _case(request, pk), clock.today()
+    case, today = case_or_404(request, pk), clock.today()
     rows = selectors.of_case(case)
     for row in rows:
         row.excess = selectors.excess(row)
@@ -133,6 +115,27 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
             measure.days = selectors.days_left(measure, today)
     may = allowed(request.user, "preservation.enter") and case.status != "cancelled"
     return render(request, "cases/preservation/panel.html", {"case": case, "rows": rows, "may_apply": may})
+
+
+@permission("preservation.list")
+@require_GET
+def lapses(request: HttpRequest) -> HttpResponse:
+    """Measures that ran out, as incidents: trial management and discipline see those of the whole court."""
+    state = request.GET.get("state", "")
+    rows = selectors.lapses(request.user, state)
+    page = pagination.page(rows, ["-lapsed_on", "-id"], request.GET.get("cursor", ""), PAGE)
+    today = clock.today()
+    for row in page.rows:
+        row.overdue = row.explained_on is None and row.answer_by < today
+    counts = selectors.lapse_counts(request.user, today)
+    base = reverse("preservation:lapses")
+    words = (("", _("全部"), ""), ("open", _("未说明"), "near"), ("late", _("逾期未说明"), "overdue"),
+             ("explained", _("已说明"), ""))  # fmt: skip
+    figures = [
+        Fig(word, counts[key or "all"], f"{base}?state={key}" if key else base, level=level, current=key == state)
+        for key, word, level in words
+    ]
+    return render(request, "cases/preservation/lapses.html", {"page": page, "figures": figures})
 
 
 @permission("preservation.list")

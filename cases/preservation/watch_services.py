@@ -14,7 +14,7 @@ from cases.intake.models import BenchMember
 from cases.intake.policy import require_in_scope
 from cases.preservation.checks import check_day, check_text
 from cases.preservation.models import Lapse, Measure, MeasureState, Reminder
-from cases.preservation.rules import HORIZON_DAYS, rung_at
+from cases.preservation.rules import ladder, rung_at, standard
 from cases.preservation.services import ENTER, KIND, RULE, finish
 from courtcms.accounts.models import Appointment
 from courtcms.accounts.policy import require
@@ -26,8 +26,6 @@ from courtcms.core.locks import lock
 from courtcms.core.workdays import add_working_days
 from courtcms.notices.services import notify
 
-#: working days in which a lapse must be explained (own standard of the court)
-ANSWER_DAYS = 3
 NEAR = gettext_lazy("%(number)s 的保全措施“%(thing)s”将于 %(day)s 届满，还有 %(days)s 日")
 GONE = gettext_lazy("%(number)s 的保全措施“%(thing)s”已于 %(day)s 届满失效，须于 %(answer)s 前书面说明")
 
@@ -35,7 +33,8 @@ GONE = gettext_lazy("%(number)s 的保全措施“%(thing)s”已于 %(day)s 届
 def raise_reminders(*, as_of: date) -> int:
     """Raise what the ladder owes: one row for each rung, expiry and addressee, and a notice to the bench."""
     raised = 0
-    rows = Measure.objects.expiring_within(HORIZON_DAYS, as_of).select_related("case").order_by("pk")
+    horizon = max(rung.days for rung in ladder())
+    rows = Measure.objects.expiring_within(horizon, as_of).select_related("case").order_by("pk")
     for measure in rows.iterator(chunk_size=500):
         days = (measure.expires_on - as_of).days
         rung = rung_at(days)
@@ -66,13 +65,18 @@ def note_lapses(*, as_of: date) -> int:
                 continue
             expired = measure.expires_on
             finish(measure, MeasureState.LAPSED, expired, "", _("期限届满，未续行也未解除"))
+            answer_by = add_working_days(as_of, standard("answer"))
             row = Lapse.objects.create(
-                measure=measure, lapsed_on=expired, found_on=as_of, answer_by=add_working_days(as_of, ANSWER_DAYS),
+                measure=measure, lapsed_on=expired, found_on=as_of, answer_by=answer_by,
                 reminders_sent=measure.reminders.filter(expires_on=expired, sent_on__isnull=False).count(),
             )  # fmt: skip
             entry.target, entry.case_id, entry.after = row, measure.case_id, {"lapsed_on": expired}
             lapsed += 1
-            people = [*_bench(measure, chiefs=True), *_posts(measure, Post.TRIAL_MANAGEMENT)]
+            people = [
+                *_bench(measure, chiefs=True),
+                *_posts(measure, Post.TRIAL_MANAGEMENT),
+                *_posts(measure, Post.DISCIPLINE),
+            ]
             notify(recipients=people, kind=KIND, text=GONE, params=_words(measure) | {"answer": row.answer_by},
                    url=_address(measure), case_id=measure.case_id)  # fmt: skip
     return lapsed

@@ -31,6 +31,7 @@ PERMISSIONS: dict[str, tuple[Post, ...]] = {
     "cases.list": CASE_STAFF,
     "cases.read": CASE_STAFF,
     "cases.register": (Post.FILING_CLERK,),
+    "filings.read": (Post.FILING_CLERK, *CHIEFS),
     "cases.import": (Post.FILING_CLERK, Post.TRIAL_MANAGEMENT),
     "cases.assign": (Post.FILING_CLERK, *CHIEFS),
     "cases.recuse": (*BENCH, *CHIEFS, Post.PRESIDENT),
@@ -66,6 +67,7 @@ PERMISSIONS: dict[str, tuple[Post, ...]] = {
     "hearings.schedule": (*BENCH, *BENCH_SUPPORT, *CHIEFS, Post.TRIAL_MANAGEMENT),
     "hearings.bulk": (*CHIEFS, Post.TRIAL_MANAGEMENT),
     "hearings.feed": CASE_STAFF,
+    "hearings.hours": (Post.TRIAL_MANAGEMENT, Post.ADMINISTRATOR),
     "hearings.room_feed": (*CHIEFS, Post.TRIAL_MANAGEMENT),
     # oversight
     "escalations.list": (*BENCH, *BENCH_SUPPORT, *CHIEFS, *LEADERS, Post.TRIAL_MANAGEMENT, Post.DISCIPLINE),

@@ -72,6 +72,7 @@ def page(
         "closure": closure if may else None,
         "preview": shown,
         "reopening": (refused or ReopenForm()) if may else None,
+        "may_hours": allowed(request.user, "hearings.hours"),
         "may_list": allowed(request.user, "deadlines.list"),
         "today": clock.today(),
         "weekdays": [_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日")],

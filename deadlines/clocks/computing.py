@@ -45,10 +45,17 @@ def question_of(clock: Clock, book: Rulebook, as_of: date) -> Question:
         ),
         restarts=tuple(Restart(row.restarts_on, row.conversion) for row in clock.restarts.all()),
         in_custody=clock.in_custody,
-        parts=(clock.target.length,) if clock.target_id is not None and clock.target is not None else None,
+        parts=_own_length(clock),
         filed=clock.filed_on,
         as_of=as_of,
     )  # fmt: skip
+
+
+def _own_length(clock: Clock) -> tuple[Amount] | None:
+    """The length a ruling ordered, or the court's own target; None where the rule's own length holds."""
+    if clock.ordered_amount is not None:
+        return (Amount(clock.ordered_amount, clock.ordered_unit),)
+    return (clock.target.length,) if clock.target_id is not None and clock.target is not None else None
 
 
 def fill(clock: Clock, book: Rulebook, calendar: WorkCalendar, as_of: date) -> Answer:

@@ -50,6 +50,10 @@ class Clock(models.Model):
         TargetVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         help_text=_("起算时适用的本院目标期限；此后不再更换"),
     )  # fmt: skip
+    ordered_amount = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("裁判文书所定的较短期限；空为规则所定的期限")
+    )
+    ordered_unit = models.CharField(max_length=12, blank=True)
     started_on = models.DateField(help_text=_("起算事由发生之日，当日不计"))
     started_at = models.DateTimeField(null=True, blank=True, help_text=_("按小时计算的期间的起算时刻"))
     start_event = models.CharField(max_length=60, help_text=_("起算事由"))

@@ -24,7 +24,7 @@ from deadlines.clocks.terms import Impossible
 from deadlines.clocks.wording import name_of, problem_text
 from deadlines.rulebook.book import Rulebook
 from deadlines.rulebook.reading import rulebook
-from deadlines.rulebook.rules import Limit, UnknownRule
+from deadlines.rulebook.rules import Amount, Limit, UnknownRule
 from deadlines.rulebook.targets import target_for
 
 ROLE_OF_GROUP = {
@@ -41,13 +41,14 @@ BATCH = 1000
 
 def start_clock(
     *, actor: Any, case: Case, limit_id: str, start_on: date | datetime, event: str = "", role: str = "",
-    subject: str = "",
+    subject: str = "", ordered: Amount | None = None,
 ) -> Clock:  # fmt: skip
     """Start a clock on a case; the day of the event itself is not counted.
 
     The version of the rule is that in force when the case was filed. Refused when the rule does not exist, when the
     same limit already runs on the case, or when the start is impossible; a limit in hours needs a time. `subject` names
-    the one of several things of a case that the clock is of (an appraisal, a measure); each may have its own.
+    the one of several things of a case that the clock is of (an appraisal, a measure); each may have its own. `ordered`
+    is the shorter length that a ruling set.
     """
     limit = _limit(limit_id, case.filed_on)
     if Clock.objects.live().filter(case=case, limit_id=limit_id, subject=subject).exists():
@@ -63,6 +64,8 @@ def start_clock(
             role=role or ROLE_OF_GROUP[limit.group],
             subject=subject,
             target=target_for(limit, case.filed_on),
+            ordered_amount=ordered.amount if ordered else None,
+            ordered_unit=ordered.unit if ordered else "",
             started_on=day,
             started_at=moment,
             start_event=event or limit.starts_from,

@@ -16,6 +16,7 @@ from deadlines.calendars.selectors import work_calendar
 from deadlines.hearings import periods, rules
 from deadlines.hearings.conflicts import reasons_of
 from deadlines.hearings.drafts import Attendance, HearingDraft
+from deadlines.hearings.hours import hours_on
 from deadlines.hearings.models import AdjournReason, ClosedGround, Hearing, HearingKind, HearingStatus
 
 
@@ -98,8 +99,9 @@ def _check_hours(starts: datetime, ends: datetime, off_hours: str, reasons: Reas
     if not work_calendar().is_working_day(local[0].date()):
         text = _("%(day)s是休息日") % {"day": dates.long_date(local[0].date())}
         reasons.add(text, field="off_hours_reason", code="day_off", remedy=remedy)
-    if rules.outside_hours(*local):
-        values = {"first": f"{rules.OPENS:%H:%M}", "last": f"{rules.CLOSES:%H:%M}"}
+    hours = hours_on(local[0].date())
+    if rules.outside_hours(*local, hours):
+        values = {"first": f"{hours.opens:%H:%M}", "last": f"{hours.closes:%H:%M}"}
         text = _("在办公时间（%(first)s–%(last)s）以外") % values
         reasons.add(text, field="off_hours_reason", code="off_hours", remedy=remedy)
 

@@ -17,6 +17,7 @@ from courtcms.courts.models import Courtroom
 from deadlines.calendars.selectors import work_calendar
 from deadlines.hearings import rules
 from deadlines.hearings.drafts import Attendance
+from deadlines.hearings.hours import hours_by_day
 from deadlines.hearings.models import Hearing, HearingParticipant
 from deadlines.hearings.words import sentence
 
@@ -73,7 +74,7 @@ def proposals(
         days.append(day)
         day = calendar.add_working_days(day, 1)
     busy_rooms, busy_people = _busy(days[0], days[-1], people, leave_out)
-    free = rules.free_slots(days, rooms, busy_rooms, busy_people, length, most, clock.COURT_ZONE)
+    free = rules.free_slots(days, rooms, busy_rooms, busy_people, length, most, clock.COURT_ZONE, hours_by_day())
     return [item for item in free if item.starts > _now()]
 
 

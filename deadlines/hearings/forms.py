@@ -136,6 +136,18 @@ class CancelForm(forms.Form):
     reason = forms.CharField(label=_("取消的理由"), max_length=LONGEST)
 
 
+class HoursForm(forms.Form):
+    """Other office hours of the court, from a day on."""
+
+    use_required_attribute = False
+    valid_from = forms.DateField(label=_("自何日起适用"), widget=DateInput)
+    opens = forms.TimeField(label=_("开始办公"), widget=TimeInput, input_formats=TIMES)
+    break_from = forms.TimeField(label=_("午休开始"), widget=TimeInput, input_formats=TIMES)
+    break_to = forms.TimeField(label=_("午休结束"), widget=TimeInput, input_formats=TIMES)
+    closes = forms.TimeField(label=_("结束办公"), widget=TimeInput, input_formats=TIMES)
+    reason = forms.CharField(label=_("事由和依据"), max_length=200)
+
+
 class BulkForm(forms.Form):
     """How the chosen hearings move."""
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Deferrable, Q
+from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.docket.models import DocketEntry
@@ -223,6 +223,32 @@ class HearingParticipant(models.Model):
     def role_label(self) -> str:
         """Place on the bench, or that somebody acts for a party."""
         return str(BenchRole(self.role).label) if self.role in BenchRole.values else str(_("诉讼代理人、辩护人"))
+
+
+class CourtHours(models.Model):
+    """The court's own office hours from a day on; rows are never changed, a later one takes their place."""
+
+    valid_from = models.DateField(unique=True, help_text=_("自该日起适用"))
+    opens = models.TimeField(help_text=_("开始办公"))
+    closes = models.TimeField(help_text=_("结束办公"))
+    break_from = models.TimeField(help_text=_("午休开始"))
+    break_to = models.TimeField(help_text=_("午休结束"))
+    reason = models.CharField(max_length=200)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    entered_on = models.DateField()
+
+    class Meta:
+        ordering = ["-valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                name="court_hours_in_order",
+                condition=Q(opens__lt=F("break_from"), break_from__lte=F("break_to"), break_to__lt=F("closes")),
+                violation_error_message=_("须依次为开始办公、午休开始、午休结束、结束办公"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.valid_from} {self.opens:%H:%M}–{self.closes:%H:%M}"
 
 
 class FeedToken(models.Model):

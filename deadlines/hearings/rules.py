@@ -1,17 +1,15 @@
 """Times, rooms and people of hearings. Pure: no Django.
 
-Court hours are this court's own; the legal periods (notice, cap, gap between hearings) are read from the packs.
+Court hours are rows that trial management enters; the legal periods (notice, cap, gap) are read from the packs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-OPENS, CLOSES = time(8, 30), time(17, 30)
-BREAK_FROM, BREAK_TO = time(12, 0), time(13, 30)
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=10)
 FARTHEST = timedelta(days=366)
 STEP = timedelta(minutes=30)
@@ -23,6 +21,20 @@ DIGITS = str.maketrans(
 Span = tuple[datetime, datetime]
 
 
+@dataclass(frozen=True)
+class Hours:
+    """When the court is open on a day, and its midday break."""
+
+    opens: time
+    closes: time
+    break_from: time
+    break_to: time
+
+
+#: before any row of the court's own
+HOURS = Hours(time(8, 30), time(17, 30), time(12, 0), time(13, 30))
+
+
 def person_key(name: str, firm: str, licence: str, party: str) -> str:
     """Who a representative is across cases: the licence; without one, name and firm, or name and party."""
     if licence.strip():
@@ -31,9 +43,9 @@ def person_key(name: str, firm: str, licence: str, party: str) -> str:
     return "name:" + "|".join(fold)
 
 
-def outside_hours(starts: datetime, ends: datetime) -> bool:
+def outside_hours(starts: datetime, ends: datetime, hours: Hours) -> bool:
     """Does a span in local time leave the court's hours? The midday break may be sat through."""
-    return starts.time() < OPENS or ends.time() > CLOSES or starts.date() != ends.date()
+    return starts.time() < hours.opens or ends.time() > hours.closes or starts.date() != ends.date()
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:
@@ -71,12 +83,13 @@ def free_slots(
     length: timedelta,
     most: int,
     zone: tzinfo,
+    hours_of: Callable[[date], Hours] = lambda day: HOURS,
 ) -> list[Free]:
     """The first free rooms and times on the given days within court hours, at most two a day."""
     found: list[Free] = []
     for day in days:
         today: list[Span] = []
-        for span in _candidates(day, length, zone):
+        for span in _candidates(day, length, zone, hours_of(day)):
             if len(found) >= most:
                 return found
             if len(today) >= PROPOSED_A_DAY or overlaps(span, [*busy_people, *today]):
@@ -88,17 +101,17 @@ def free_slots(
     return found
 
 
-def _candidates(day: date, length: timedelta, zone: tzinfo) -> Iterable[Span]:
-    """From nine o'clock and from two first, then every half hour; no proposal runs into the midday break."""
-    first = [time(9, 0), time(14, 0)]
-    at = datetime.combine(day, OPENS)
+def _candidates(day: date, length: timedelta, zone: tzinfo, hours: Hours) -> Iterable[Span]:
+    """Half an hour after opening and after the break first, then every half hour; none runs into the midday break."""
+    first = [(datetime.combine(day, at) + STEP).time() for at in (hours.opens, hours.break_to)]
+    at = datetime.combine(day, hours.opens)
     every = []
-    while at.time() < CLOSES:
+    while at.time() < hours.closes:
         every.append(at.time())
         at += STEP
     for start in [*first, *(moment for moment in every if moment not in first)]:
         begins = datetime.combine(day, start, tzinfo=zone)
         ends = begins + length
-        crosses = begins.time() < BREAK_TO and ends.time() > BREAK_FROM and length <= timedelta(hours=4)
-        if ends.date() == day and ends.time() <= CLOSES and not crosses:
+        crosses = begins.time() < hours.break_to and ends.time() > hours.break_from and length <= timedelta(hours=4)
+        if ends.date() == day and ends.time() <= hours.closes and not crosses:
             yield begins, ends

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deadlines.hearings import act_views, bulk_views, feed_views, views
+from deadlines.hearings import act_views, bulk_views, feed_views, hours_views, views
 
 app_name = "hearings"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/adjourn/", act_views.adjourn, name="adjourn"),
     path("<int:pk>/cancel/", act_views.cancel, name="cancel"),
     path("bulk/", bulk_views.bulk, name="bulk"),
+    path("hours/", hours_views.hours, name="hours"),
     path("feeds/", feed_views.feeds, name="feeds"),
     path("feeds/<int:pk>/revoke/", feed_views.revoke, name="revoke_feed"),
 ]

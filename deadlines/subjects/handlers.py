@@ -35,6 +35,7 @@ from deadlines.clocks.interval_services import IntervalDraft, add_interval, end_
 from deadlines.clocks.models import Clock, ClockInterval, ClockRole
 from deadlines.clocks.services import start_clock, stop_clock
 from deadlines.rulebook.reading import rulebook
+from deadlines.rulebook.rules import Amount
 from deadlines.subjects.services import draft_of, live_clock, stop_live, subject
 
 SUPPLEMENT = "ded_appraisal_supplement"
@@ -171,7 +172,7 @@ def _start_for_application(case_id: int, application_id: int, limit_id: str, on:
 
 def start_measure(event: MeasureTaken) -> None:
     """A measure has a clock of its own; the first one carries the ruling out, and before suit starts thirty days."""
-    _start_measure(event.measure_id, event.case_id, event.limit_id, event.taken_on)
+    _start_measure(event, event.taken_on)
     if not event.first:
         return
     stop_live("application", event.application_id, event.taken_on, _("已开始执行"), "prv_execute")
@@ -180,12 +181,13 @@ def start_measure(event: MeasureTaken) -> None:
         note_sue_by(event.application_id, clock.due_on)
 
 
-def _start_measure(measure_id: int, case_id: int, limit_id: str, on: date) -> None:
+def _start_measure(event: MeasureTaken | MeasureRenewed, on: date) -> None:
+    ordered = Amount(event.ordered_amount, event.ordered_unit) if event.ordered_amount is not None else None
     clock = start_clock(
-        actor=None, case=Case.objects.get(pk=case_id), limit_id=limit_id, start_on=on, role=ClockRole.PRESERVATION,
-        subject=subject("measure", measure_id),
+        actor=None, case=Case.objects.get(pk=event.case_id), limit_id=event.limit_id, start_on=on,
+        role=ClockRole.PRESERVATION, subject=subject("measure", event.measure_id), ordered=ordered,
     )  # fmt: skip
-    note_expiry(measure_id, clock.due_on)
+    note_expiry(event.measure_id, clock.due_on)
 
 
 def renew_measure(event: MeasureRenewed) -> None:
@@ -193,7 +195,7 @@ def renew_measure(event: MeasureRenewed) -> None:
     clock = live_clock("measure", event.measure_id)
     if clock is not None:
         stop_clock(actor=None, clock=clock, stopped_on=max(event.renewed_on, clock.started_on), reason=_("续行"))
-    _start_measure(event.measure_id, event.case_id, event.limit_id, event.renewed_on)
+    _start_measure(event, event.renewed_on)
 
 
 def finish_measure(event: MeasureOver) -> None:

@@ -14,15 +14,19 @@ from cases.appraisal.policy import Extension, Terms, TimeKeeper
 from cases.appraisal.rules import kinds
 from cases.preservation import services as preservation
 from cases.preservation.models import Measure
+from cases.preservation.policy import Ordered
 from courtcms.audit.services import act
 from courtcms.core.errors import Reason, Refusal
+from deadlines.calendars.selectors import work_calendar
 from deadlines.clocks.extension_services import ExtensionDraft, extend_clock
 from deadlines.clocks.models import Clock
+from deadlines.clocks.rules import compute
 from deadlines.clocks.selectors import APPROVER_NAMES
 from deadlines.clocks.services import stop_clock
+from deadlines.clocks.terms import Impossible, Question
 from deadlines.clocks.wording import cite, length, name_of, note_of
 from deadlines.rulebook.reading import rulebook
-from deadlines.rulebook.rules import UnknownRule
+from deadlines.rulebook.rules import Amount, UnknownRule
 
 
 class _Rehearsed(Exception):
@@ -95,6 +99,26 @@ def against(entrustment_id: int, extension: Extension) -> list[Reason]:
 
 
 KEEPER = TimeKeeper(terms=terms, against=against)
+
+
+def against_order(limit_id: str, filed_on: date, runs_from: date, ordered: Ordered) -> Reason | None:
+    """A ruling orders at most the length of the law, compared as days from the same start."""
+    book, calendar = rulebook(), work_calendar()
+    limit = book.limit(limit_id, filed_on)
+    longest = compute(Question(limit=limit, start=runs_from, filed=filed_on), book, calendar)
+    try:
+        asked = compute(
+            Question(limit=limit, start=runs_from, filed=filed_on, parts=(Amount(ordered.amount, ordered.unit),)),
+            book, calendar,
+        )  # fmt: skip
+    except Impossible:
+        asked = None
+    if asked is not None and asked.due is not None and longest.due is not None and asked.due <= longest.due:
+        return None
+    words = _("裁定的期限不得超过法定最长期限 %(length)s") % {
+        "length": " ".join(length(part.amount, part.unit) for part in limit.parts)
+    }
+    return Reason(words, field="ordered_amount", code="too_long", article=cite(book, limit.basis[:1]))
 
 
 def settle_dates() -> int:

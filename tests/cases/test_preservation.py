@@ -15,8 +15,11 @@ from cases.preservation.rules import LIMIT_OF_OBJECT, decision_limit, exceeds, r
 from courtcms.accounts.posts import Post
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, NotAllowed, Refusal
+from courtcms.courts.models import DivisionKind
 from courtcms.notices.models import Notice
+from deadlines.clocks.models import Clock
 from deadlines.rulebook.reading import rulebook
+from deadlines.subjects.services import settle_dates
 from tests import factories as ground
 from tests.cases import appraisal_factories as make
 from tests.cases import factories
@@ -187,3 +190,98 @@ def test_a_judge_goes_from_the_application_to_lifting(case, language, words):
         assert client.get(address).status_code == 200
     sent = {"explain-lapse": measure.lapse.pk if hasattr(measure, "lapse") else 0, "explain-explanation": "短"}
     assert client.post(reverse("preservation:perform", args=[row.pk, "explain"]), sent).status_code == 400
+
+
+def spring_case():
+    factories.civil_division()
+    return factories.case(actor=factories.filing_clerk(), filed_on=D("2026-03-01"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "unit", "expires"),
+    [("deposit", 6, "month", "2026-09-10"), ("immovable", 90, "day", "2026-06-08"),
+     ("deposit", 1, "year", "2027-03-10")],
+)  # fmt: skip
+def test_a_ruling_may_order_a_shorter_period_and_everything_follows_it(kind, amount, unit, expires):
+    case = spring_case()
+    asked = make.granted(case, "2026-03-09")
+    row = make.measure(asked, "2026-03-10", object_kind=kind, ordered_amount=amount, ordered_unit=unit)
+    assert row.expires_on == D(expires)
+    clock_of_it = Clock.objects.live().get(subject=f"measure:{row.pk}")
+    assert clock_of_it.due_on == D(expires)
+    settle_dates()
+    row.refresh_from_db()
+    assert row.expires_on == D(expires)
+    with clock.as_of(D(expires) - timedelta(days=30)):
+        services.renew(actor=None, measure=row, asked_on=clock.today(), renewed_on=clock.today(), document="续1号")
+    row.refresh_from_db()
+    assert row.ordered_amount is None and row.expires_on > D(expires) + timedelta(days=300)
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "unit", "code"),
+    [("deposit", 13, "month", "too_long"), ("movable", 732, "day", "too_long"), ("deposit", 6, "", "ordered"),
+     ("deposit", None, "month", "ordered"), ("deposit", 0, "day", "ordered"), ("deposit", 1, "hour", "ordered"),
+     ("deposit", 2000, "year", "too_long")],
+)  # fmt: skip
+def test_a_ruling_cannot_order_more_than_the_law_allows(kind, amount, unit, code):
+    case = spring_case()
+    asked = make.granted(case, "2026-03-09")
+    with pytest.raises(Refusal) as refused:
+        make.measure(asked, "2026-03-10", object_kind=kind, ordered_amount=amount, ordered_unit=unit, thing="")
+    assert codes(refused) == {code, "required"} and not Measure.objects.exists()
+
+
+def test_a_lapse_is_seen_by_trial_management_and_discipline_and_told_to_both():
+    case = spring_case()
+    row = make.measure(make.granted(case, "2026-03-09"), "2026-03-10", ordered_amount=30, ordered_unit="day")
+    office = ground.division("office", DivisionKind.OFFICE)
+    watchers = [ground.person(post, office) for post in (Post.TRIAL_MANAGEMENT, Post.DISCIPLINE)]
+    stranger = ground.person(Post.JUDGE, ground.division("civil-9"))
+    with clock.as_of(D("2026-04-10")):
+        assert watch_services.note_lapses(as_of=D("2026-04-10")) == 1
+    for user in watchers:
+        page = signed_in(user).get(reverse("preservation:lapses") + "?state=late")
+        assert row.thing in page.text and case.number in page.text
+        assert Notice.objects.filter(recipient=user, kind="preservation").count() == 1
+        [found] = signed_in(user).get("/api/v1/preservation-lapses/?state=open").json()["results"]
+        assert (found["case"], found["lapsed_on"]) == (case.pk, "2026-04-09")
+    assert row.thing not in signed_in(stranger).get(reverse("preservation:lapses")).text
+    assert signed_in(stranger).get("/api/v1/preservation-lapses/").json()["results"] == []
+
+
+def test_the_api_goes_from_the_application_to_the_measure_and_refuses_with_all_reasons(case):
+    judge = signed_in(case.judge)
+    first, second = case.parties.all()
+    body = {
+        "case": case.pk, "kind": "in_suit", "applicant": first.pk, "respondent": second.pk, "amount": "100000",
+        "urgent": True, "grounds": "转移财产", "security": "insurance", "security_amount": "30000",
+        "received_at": (clock.now() - timedelta(hours=3)).isoformat(),
+    }  # fmt: skip
+    base = "/api/v1/preservation-applications/"
+
+    def post(address, data):
+        return judge.post(address, data, content_type="application/json")
+
+    bad = post(base, body | {"respondent": first.pk, "amount": "0", "security_amount": None})
+    assert bad.status_code == 400
+    assert {error["code"] for error in bad.json()["errors"]} == {"same", "amount", "required"}
+    assert post(base, body | {"case": 999_999}).status_code == 404 and not PreservationApplication.objects.exists()
+    made = post(base, body)
+    assert made.status_code == 201
+    row = PreservationApplication.objects.get()
+    assert row.decide_by - row.received_at < timedelta(hours=49)  # forty-eight hours, the hour of receipt not counted
+    address = f"{base}{row.pk}/"
+    ruling = {"outcome": "granted", "ruling_number": "保1号", "ruled_at": clock.now().isoformat()}
+    assert post(address + "measure/", {}).status_code == 400
+    assert post(address + "rule/", ruling).json()["state"] == "granted"
+    assert post(address + "rule/", ruling).status_code == 409
+    measure = {
+        "object_kind": "deposit", "thing": "甲银行账户 0001", "holder": "甲银行", "value": "100000",
+        "notice_number": "协1号", "taken_on": clock.today().isoformat(), "ordered_amount": 14, "ordered_unit": "month",
+    }  # fmt: skip
+    refused = post(address + "measure/", measure)
+    assert refused.status_code == 400 and refused.json()["errors"][0]["field"] == "ordered_amount"
+    taken = post(address + "measure/", measure | {"ordered_amount": 6})
+    assert taken.status_code == 201 and taken.json()["ordered_unit"] == "month"
+    assert judge.get(f"{base}?case={case.pk}&state=granted").json()["results"][0]["id"] == row.pk
