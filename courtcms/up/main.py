@@ -18,7 +18,8 @@ from courtcms.up import banner, ports, steps
 from courtcms.up.supervisor import Child, Stop, Supervisor
 
 READY_SECONDS = 60.0
-STAFF_SECRETS = ("COURTCMS_OWNER_DATABASE_URL", "COURTCMS_PUBLIC_DATABASE_URL")  # not needed after the migrations
+#: not needed after the migrations
+STAFF_SECRETS = ("COURTCMS_OWNER_DATABASE_URL", "COURTCMS_PUBLIC_DATABASE_URL", "COURTCMS_PUBLIC_REDIS_URL")
 PUBLIC_KEEPS = (
     "PATH",
     "HOME",
@@ -32,6 +33,7 @@ PUBLIC_KEEPS = (
     "COURTCMS_COURT_NAME_EN",
     "COURTCMS_SITE_ADDRESS",
     "COURTCMS_PUBLIC_PROXIES",
+    "COURTCMS_PUBLIC_REDIS_URL",
 )
 
 

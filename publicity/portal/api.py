@@ -16,24 +16,13 @@ from rest_framework.exceptions import APIException
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 
 from courtcms.core.api.pagination import KeysetPagination
 from courtcms.core.errors import Refusal
 from publicity.portal import asking, contract, matching, selectors, services, words
 from publicity.portal.freshness import ask_again
 from publicity.portal.models import Hold, Judgment, Notice, Tombstone
-
-
-class PublicRate(AnonRateThrottle):
-    """Requests per address and minute; enough for a person and for a careful program."""
-
-    scope = "public"
-    rate = "240/min"
-
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        """By address: nobody signs in here."""
-        return str(self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)})
+from publicity.portal.rates import PublicRate
 
 
 class Gone(APIException):

@@ -6,14 +6,17 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition
 
+from courtcms.core.errors import Reason
 from publicity.portal import exports, services
-from publicity.portal.api import JudgmentSerializer, PublicRate
+from publicity.portal.api import JudgmentSerializer
 from publicity.portal.freshness import tag_of
 from publicity.portal.models import Judgment
+from publicity.portal.rates import PublicRate
 from publicity.portal.views import absent_file, public_page
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -22,7 +25,8 @@ FORMS: dict[str, tuple[str, Callable[[Judgment], bytes]]] = {
     "pdf": ("application/pdf", exports.pdf_of),
     "xml": ("application/akn+xml", exports.akn_of),
 }
-BULK = 200
+#: documents in one answer, and the last number the table can give
+BULK, LAST = 200, 2**63 - 1
 
 
 @public_page
@@ -43,22 +47,26 @@ def download(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
 def bulk(request: HttpRequest) -> HttpResponse:
     """Documents as lines of JSON with their text, in the order of entry; the header `X-Next-Cursor` gives what follows.
 
-    `after` is the cursor of the answer before: an id already public, no count of anything.
+    `after` is the cursor of the answer before. It names a place in the order, not a document: it holds although the
+    document that stood there was withdrawn.
     """
-    if not PublicRate().allow_request(request, None):  # type: ignore[arg-type]  it reads the address alone
-        return HttpResponse('{"errors":[{"code":"throttled"}]}\n', status=429, content_type="application/json")
-    after = request.GET.get("after", "")[:20]
-    rows = Judgment.objects.light().order_by("pk")
-    if after:
-        start = Judgment.objects.filter(public_id=after).values_list("pk", flat=True).first()
-        if start is None:
-            return HttpResponse('{"errors":[{"code":"cursor"}]}\n', status=400, content_type="application/json")
-        rows = rows.filter(pk__gt=start)
-    held = list(rows[:BULK])
-    response = HttpResponse("".join(map(_line, held)), content_type="application/x-ndjson; charset=utf-8")
-    if len(held) == BULK:
-        response["X-Next-Cursor"] = held[-1].public_id
+    rate = PublicRate()
+    if not rate.allow_request(request):
+        return rate.mark(_refused(_("请求太频繁，请稍后再试"), "throttled", 429))
+    after = request.GET.get("after", "").strip()
+    if after and not (after.isascii() and after.isdigit() and int(after[:20]) <= LAST):
+        return _refused(_("游标无效，请从第一页重新取"), "cursor", 400, field="after")
+    held = list(Judgment.objects.light().filter(pk__gt=int(after or 0)).order_by("pk")[: BULK + 1])
+    response = HttpResponse("".join(map(_line, held[:BULK])), content_type="application/x-ndjson; charset=utf-8")
+    if len(held) > BULK:
+        response["X-Next-Cursor"] = str(held[BULK - 1].pk)
+        response["Link"] = f'<{request.build_absolute_uri(request.path)}?after={held[BULK - 1].pk}>; rel="next"'
     return response
+
+
+def _refused(message: str, code: str, status: int, field: str = "") -> HttpResponse:
+    """A refusal in the shape of the interface."""
+    return JsonResponse({"errors": [Reason(message, field=field, code=code).as_dict()]}, status=status)
 
 
 def _line(judgment: Judgment) -> str:

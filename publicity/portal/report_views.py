@@ -21,25 +21,14 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
-from rest_framework.throttling import AnonRateThrottle
 
 from courtcms.core import clock
 from publicity.portal import rules
 from publicity.portal.models import Hold, InboxKind, InboxMessage, Judgment, Tombstone
+from publicity.portal.rates import ReportRate
 
 SALT = "portal.report"
 OPEN_FOR = 6 * 3600
-
-
-class ReportRate(AnonRateThrottle):
-    """Reports per address and hour; whoever has more to say is told the hotline."""
-
-    scope = "report"
-    rate = "10/hour"
-
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        """By address: nobody signs in here."""
-        return str(self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)})
 
 
 class ReportForm(forms.Form):
@@ -76,8 +65,9 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
         token = _opened(request.POST.get("token", ""), public_id)
         if form.is_valid() and not token:
             form.add_error(None, _("表单已过期，请核对后再发送一次"))
-        if form.is_valid() and not ReportRate().allow_request(request, None):
-            return _plain(render(request, "portal/report_later.html", context, status=429))
+        rate = ReportRate()
+        if form.is_valid() and not rate.allow_request(request):
+            return rate.mark(_plain(render(request, "portal/report_later.html", context, status=429)))
         if form.is_valid():
             context["receipt"] = _keep(form.cleaned_data, public_id, token)
             return _plain(render(request, "portal/report_received.html", context, status=201))

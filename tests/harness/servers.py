@@ -44,7 +44,9 @@ def begin() -> None:
             os.environ[variable] = with_name(os.environ[variable], f"test_{slot}_{worker}")
     if "redis" not in os.environ.get("COURTCMS_TEST_KEEP", ""):
         number = slot * WORKERS + worker
-        os.environ["COURTCMS_REDIS_URL"] = with_name(os.environ["COURTCMS_REDIS_URL"], str(number))
+        for variable in ("COURTCMS_REDIS_URL", "COURTCMS_PUBLIC_REDIS_URL"):
+            if variable in os.environ:
+                os.environ[variable] = with_name(os.environ[variable], str(number))
     var = TEST_VAR / "runs" / f"{slot}_{worker}"
     (var / "static").mkdir(parents=True, exist_ok=True)
     os.environ["COURTCMS_VAR"] = str(var)
