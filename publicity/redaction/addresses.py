@@ -16,8 +16,12 @@ _ORGANISATION = re.compile(
 _PERSON_EDGE = re.compile(r"[男女][，,]|出生|汉族|族[，,]|经营者|身份")
 # Where the address is over although no comma follows: …303室|进行搜查时.
 _DONE = re.compile(
-    r".*?(?:[号室房户元楼幢栋组队村区舍院镇街路巷弄里屯庄苑园层座]|\d)(?=进行|内[^，。]|将|被|抓获|缴获|查获|搜"
+    r".*?(?:[号室房户元楼幢栋组队村区舍院镇街路巷弄里屯庄苑园层座]|\d)(?=进行|内|的家|家[中里]|将|被|抓获|缴获|查获|搜"
     r"查|期间|因涉|居住|贩卖|吸食|容留|盗窃|实施|时[，,将])"
+)
+_AT_HOME = re.compile(
+    r"(?:位于|坐落于|在|至|到|进入|回到)[\u4e00-\u9fff]{0,10}?[\u4e00-\u9fff]{1,8}?(?:区|县|旗|市)([^，,。；;、\n（()）区县旗市]{2,40}?\d[^，,。；;、\n（()）]{0,12}?)"
+    r"(?=(?:的|内的)?(?:家中|家里|家内|住处|住所|租住处|暂住处|暂住地|出租房|出租屋|宿舍))"
 )
 SURE = 0.98
 
@@ -31,7 +35,14 @@ def find_addresses(text: str, original: str, pack: Pack, natural_at: list[tuple[
         if start >= 0 and _natural(start, mark.start(), text, natural_at):
             done = _DONE.match(text, start, mark.end(rule.group))
             found.append(_span(rule, start, done.end() if done else mark.end(rule.group), text, original, SURE))
-    return found + _again(rule, text, original, found)
+    found += _homes(rule, text, original)
+    return found + _again(rule, text, original, found, natural_at)
+
+
+def _homes(rule: Identifier, text: str, original: str) -> list[Span]:
+    """Homes that no label tells: 位于天津市河西区友谊路12号的家中."""
+    marks = _AT_HOME.finditer(text)
+    return [_span(rule, *mark.span(1), text, original, 0.85) for mark in marks if not _ORGANISATION.search(mark[1])]
 
 
 def _span(rule: Identifier, start: int, end: int, text: str, original: str, sure: float) -> Span:
@@ -58,14 +69,24 @@ def _natural(start: int, label: int, text: str, natural_at: list[tuple[int, int,
     return not _ORGANISATION.search(sentence) or bool(_PERSON_EDGE.search(sentence))
 
 
-def _again(rule: Identifier, text: str, original: str, spans: list[Span]) -> list[Span]:
+def _again(
+    rule: Identifier, text: str, original: str, spans: list[Span], natural_at: list[tuple[int, int, bool]]
+) -> list[Span]:
+    """The same homes further on; where a firm has its seat at one, article 11 keeps the seat and the clerk is asked."""
     homes = {text[span.start : span.end] for span in spans if span.end - span.start > 5}
     if not homes:
         return []
     known = {span.start for span in spans}
     pattern = re.compile("|".join(re.escape(home) for home in sorted(homes, key=lambda home: (-len(home), home))))
-    return [
-        _span(rule, match.start(), match.end(), text, original, 0.9)
-        for match in pattern.finditer(text)
-        if match.start() not in known
-    ]
+    found = []
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if start in known:
+            continue
+        seat = any(left <= start < right and not natural for left, right, natural in natural_at)
+        if seat and not _PERSON_EDGE.search(text[max(0, start - 24) : start]):
+            shown, doubt = original[start:end], "法人住所与自然人住址相同，请核对"
+            found.append(Span(start, end, shown, rule.kind, "keep", shown, rule.id, rule.article, 0.5, doubt))
+        else:
+            found.append(_span(rule, start, end, text, original, 0.9))
+    return found

@@ -11,17 +11,19 @@ from publicity.redaction.people import Census, is_masked
 from publicity.redaction.types import CaseFacts, Person
 
 ADULT = 18
+UNDATED = date(2024, 1, 1)  # a text without any date is taken for a recent one
 _AGE = re.compile(r"[（(，,]*[男女]?[，,（(]*(?:现年|时年|年仅|年满)?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:周)?岁")
 _AGE_WORD = re.compile(r"(?:系|为|是)?[（(，,]?未成年")
+# A date alone is no birth date: 张三2019年5月3日起诉.
 _BORN = re.compile(
-    r"[（(，,]*(?:[男女][，,])?(?:[\u4e00-\u9fff]{1,6}族[，,])?(?:生于|出生于)?(\d{4})年(\d{1,2})月(\d{1,2})日(?:出"
-    r"?生)?"
+    r"[（(，,]*(?P<sex>[男女][，,])?(?:[\u4e00-\u9fff]{1,6}族[，,])?(?P<before>生于|出生于)?(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?"
+    r"(?P<after>出生|生(?![效产活]))?"
 )
 
 
 def find_minors(census: Census, judgment: Judgment, folded: str) -> None:
     """Minors by age or birth date standing behind the name; the day that counts is the day of the judgment."""
-    day = judgment.latest or date.max
+    day = judgment.latest or UNDATED
     for person in census.people.values():
         if (
             person.minor is None
@@ -47,9 +49,9 @@ def _age_behind(person: Person, folded: str, at: int, day: date) -> None:
         person.minor = True
     else:
         born = _BORN.match(tail)
-        if born and not person.born:
-            try:
-                person.born = date(int(born[1]), int(born[2]), int(born[3]))
+        if born and not person.born and (born["sex"] or born["before"] or born["after"]):
+            try:  # without month or day: the latest that it can be
+                person.born = date(int(born[3]), int(born[4] or 12), int(born[5] or 28))
             except ValueError:
                 return
             person.minor = years(person.born, day) < ADULT

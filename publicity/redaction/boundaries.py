@@ -121,6 +121,11 @@ def edge(text: str, at: int) -> float:
     return score
 
 
+def may_follow(text: str, at: int) -> bool:
+    """Whether `text[at]` begins a word that stands behind names."""
+    return bool(_FOLLOW.match(text, at))
+
+
 @cache
 def tag_of(word: str) -> str:
     """The part of speech that the dictionary gives to `word`."""

@@ -13,7 +13,7 @@ from publicity.redaction.folding import canon, plain
 from publicity.redaction.mentions import PSEUDONYM, Mention, find_mentions, kin_of
 from publicity.redaction.names import pattern_of
 from publicity.redaction.packs import Pack
-from publicity.redaction.people import Census, add_aliases, is_masked
+from publicity.redaction.people import ALIAS_WORDS, Census, add_aliases, is_masked
 from publicity.redaction.roles import head_role, record_role
 from publicity.redaction.sentences import light_sentence
 from publicity.redaction.types import LEGAL, CaseFacts, Person
@@ -26,9 +26,9 @@ SEEN = frozenset(["victim", "witness", "expert", "victim_agent", "incidental_pla
 _LATIN_FORM = re.compile(rf"[（(](?:英文名|外文名)?[:：为]?({LATIN.pattern})")
 _NICK_BEFORE = re.compile("[小阿老大][\u4e00-\u9fff]{1,2}\\Z")
 _NICKNAME = re.compile(
-    r"(?:曾用名|又名|别名|化名|绰号|外号|乳名|小名|人称|网名|昵称|微信名)[:：为叫是]?"
-    r"[“\"‘]?([\u4e00-\u9fffA-Za-z·]{1,8}?)[”\"’]?(?=[）)，,。；、])"
+    rf"(?:{ALIAS_WORDS})[:：为叫是]?[“\"‘]?([\u4e00-\u9fffA-Za-z0-9·_ -]{{1,20}}?)[”\"’]?(?=[）)，,。；、])"
 )
+_ANOTHER = re.compile(r"[”\"’]?、[“\"‘]([^”\"’\n]{1,12})[”\"’]")
 _CASE_TYPES = (
     ("刑", "criminal"),
     ("criminal", "criminal"),
@@ -179,17 +179,30 @@ def _more_of(known: Person, counted: Counter[str]) -> None:
 def _nicknames(census: Census, folded: str) -> None:
     """Nicknames and former names that stand behind a name anywhere in the text, and true names behind a pseudonym."""
     for mark in _NICKNAME.finditer(folded):
-        before = folded[max(0, mark.start() - 9) : mark.start() - 1]
         if folded[mark.start() - 1 : mark.start()] not in tuple("（(，,"):
             continue
-        person = next((census.known(before[-size:]) for size in (4, 3, 2) if census.known(before[-size:])), None)
+        person = _named_before(census, folded, mark.start() - 1)
         if person:
-            add_aliases(person, [mark[1]])
+            names, at = [mark[1].strip()], mark.end()
+            while another := _ANOTHER.match(folded, at):
+                names.append(another[1])
+                at = another.end() - 1
+            add_aliases(person, names)
+    for mark in _LATIN_FORM.finditer(folded):
+        person = _named_before(census, folded, mark.start())
+        if person and person.who & SEEN | person.who & {"party"} and mark[1].strip() not in person.spellings:
+            person.spellings.append(mark[1].strip())
     for mark in PSEUDONYM.finditer(folded):
         found, short = name_at(folded, mark.end()), _NICK_BEFORE.search(folded, max(0, mark.start() - 3), mark.start())
         person = census.known(folded[mark.end() : found[0]]) if found else None
         if person and short and short[0] not in person.spellings:
             person.spellings.append(short[0])
+
+
+def _named_before(census: Census, folded: str, at: int) -> Person | None:
+    """The person whose name ends right before `at`, by the longest name that does."""
+    tails = (folded[at - size : at] for size in range(min(14, at), 1, -1))
+    return next((person for tail in tails if (person := census.known(tail))), None)
 
 
 def _relatives(census: Census, folded: str, category: str, pack: Pack) -> None:

@@ -42,10 +42,21 @@ def widen(text: str, label: tuple[int, int], start: int, end: int) -> tuple[int,
     Label and value together when they make a clause of their own; else the value and what joins it to the label.
     """
     left, right = wrapped(text, start, end)
+    if text[right : right + 1] == "号" and label[0] < label[1]:  # 身份证号码系…号
+        right += 1
     if label[0] == label[1]:
         return clause(text, left, right) or (left, right)
+    opened = _opened(text, label[1], left)
+    if opened and text[right : right + 1] in ("）", ")"):  # 护照（号码：…）
+        right += 1
     whole = clause(text, label[0], right)
     if whole:
         return whole
     joined = text[label[1] : left]
-    return (label[1], right) if not any(mark in joined for mark in WRAPPED) else (left, right)
+    return (label[1], right) if opened or not any(mark in joined for mark in WRAPPED) else (left, right)
+
+
+def _opened(text: str, start: int, end: int) -> bool:
+    """Whether a bracket opens in `text[start:end]` and does not close there."""
+    part = text[start:end]
+    return part.count("（") + part.count("(") > part.count("）") + part.count(")")

@@ -10,6 +10,7 @@ from functools import cache
 
 import rjieba
 
+from publicity.redaction.boundaries import may_follow
 from publicity.redaction.lists import KIN
 
 NAME, WORD, PLACE, FIRM, UNCLEAR = "name", "word", "place", "firm", "unclear"
@@ -86,6 +87,11 @@ def reading(text: str, start: int, end: int) -> str:
     return NAME
 
 
+def speaks(text: str, at: int) -> bool:
+    """Whether what follows only a person does or has: 称, 证实, 的证言, 家中."""
+    return bool(_PERSON_AFTER.match(text, at))
+
+
 def _place(text: str, start: int, end: int, name: str) -> bool:
     following = rjieba.cut(text[end : end + 4], False) if end < len(text) else [""]
     if following[0] in _PLACE_WORDS:
@@ -104,7 +110,8 @@ def _crosses(text: str, start: int, end: int) -> str:
         if at < start < at + len(word):
             return UNCLEAR if text[start - 1] in _LINKS else WORD
         if at < end < at + len(word):
-            return UNCLEAR
+            # 毛毛|虫 is a word; 金星|系 may be a name and its verb
+            return WORD if at == start and not may_follow(text, end) else UNCLEAR
         at += len(word)
     return ""
 

@@ -72,7 +72,10 @@ _LEGAL = re.compile(
     r"协会|学会|研究所|研究院|事务所|工作室|经营部|门市部|商行|超市|饭店|酒店|宾馆|餐厅|商店|村民小组|支队|大队|总队|"
     r"部队|农场|林场|林业站|[\u4e00-\u9fff]{3}(?:站|所|社|处|部|队|行|会)$|办公室|基金|企业|合伙|公安|检察院|法院"
 )
-_BIRTH = re.compile(r"(?:生于|出生于)?(\d{4})年(\d{1,2})月(\d{1,2})日(?:出生|生)?")
+_BIRTH = re.compile(
+    r"(?:生于|出生于|[男女][，,][ ]?(?:[\u4e00-\u9fff]{1,6}族[，,])?)(\d{4})年(\d{1,2})月(\d{1,2})日|"
+    r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:出生|生(?!效))"
+)
 _ALIAS = re.compile(
     r"(?:曾用名|又名|别名|化名|绰号|外号|乳名|小名|网名|英文名|中文名字|中文名|自称|自报名)[:：为叫是]?[“”\"'‘]?"
     r"([\u4e00-\u9fffA-Za-z·• ]{1,20}?)[”“\"'’]?(?=[，,。；;）)、\n”]|男|女|$)"
@@ -192,7 +195,8 @@ def _entry(zone: str, mark: re.Match[str], end: int, offset: int) -> Entry:
 
 def _date(found: re.Match[str]) -> date | None:
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        year, month, day = (int(part) for part in found.groups() if part)
+        return date(year, month, day)
     except ValueError:
         return None
 

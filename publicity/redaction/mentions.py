@@ -118,7 +118,10 @@ def find_mentions(text: str, family: bool) -> Iterator[Mention]:
     for mark in _STATEMENT.finditer(text):
         yield from (Mention(start, end, "witness", 0.8) for start, end in names_before(text, _of(text, mark.start())))
     for mark in _REPORT.finditer(text):
-        yield from (Mention(start, end, "witness", 0.7) for start, end in names_before(text, mark.start(), loose=True))
+        for start, end in names_before(text, mark.start(), loose=True):
+            name = text[start:end]
+            if not is_word(name) or tag_of(name).startswith(("nr", "ns", "nz")):  # not 先后报案
+                yield Mention(start, end, "witness", 0.7)
     yield from _numbered(text)
     for mark in _ELSEWHERE.finditer(text):
         yield from (Mention(start, end, "co_offender", 0.7) for start, end in names_before(text, mark.start()))

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from publicity.redaction.boundaries import edge
 from publicity.redaction.document import Judgment
-from publicity.redaction.evidence import FIRM, NAME, PLACE, UNCLEAR, WORD, in_firm, reading
+from publicity.redaction.evidence import FIRM, NAME, PLACE, UNCLEAR, WORD, in_firm, is_word, reading, speaks
 from publicity.redaction.folding import canon, plain
 from publicity.redaction.masks import is_latin, spelled
 from publicity.redaction.packs import Pack
-from publicity.redaction.surnames import FOREIGN
+from publicity.redaction.people import ALIAS_WORDS
+from publicity.redaction.surnames import FOREIGN, TYPICAL, surname_length
 from publicity.redaction.tight import Tight, words_in
 from publicity.redaction.types import Person, Span
 
@@ -20,10 +22,10 @@ GAP = (
     r"[ \u3000]*\n?[ \u3000]*)"
 )
 _CONTINUES = re.compile(r"[ \t\u3000]*\n+[ \t\u3000]*(?=[与和及、，。,；系称在于因是诉])")
-_ALIAS_CLAUSE = (
-    r"[（(，,](?:曾用名|又名|别名|化名|绰号|外号|乳名|小名|人称|网名|昵称|微信名|真名|本名|原名|真实姓名)"
-    r"[:：为叫是]?[“\"‘]?{}[”\"’]?[)）]?"
-)
+_UNPLACED = "未列明诉讼身份的人员，如系被害人、证人应隐去"
+# Letters after which a given name stands alone: 与启明, 称启明.
+_BEFORE_GIVEN = frozenset("和与及对向被把将由经随同跟给让至到从是系叫说称问请劝找替为在即即而但故其该本的了着")
+_HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 _LATIN_GAP = re.compile(r"[\s·.,'’\u200b-]{1,4}")
 _HELD_OFFICE = re.compile(r"(?:律师|辩护人|代理人|审判长|审判员|书记员|陪审员|检察员|法官助理)[ \u3000：:、]*\Z")
@@ -44,12 +46,14 @@ OTHER_READINGS = {
 
 @dataclass(frozen=True)
 class Spelling:
-    """One written form; `part` marks half a name (古丽娜尔 for 古丽娜尔·吐尔逊), `shared` one of several persons."""
+    """One written form; `part` marks half a name (古丽娜尔 for 古丽娜尔·吐尔逊), `given` a given name without surname,
+    `shared` one of several persons."""
 
     person: Person | None
     written: str
     part: bool = False
     shared: bool = False
+    given: bool = False
 
 
 @dataclass
@@ -91,8 +95,12 @@ def find_names(
             if entry.is_agent and not entry.role.startswith("法定")
         ],
     )
-    found = [(_span(start, end, spelling, page), spelling.person) for start, end, spelling in _places(folded, table)]
-    return found + [(span, None) for span in _dropped_aliases(page, people)]
+    found = [
+        (_span(start, end, spelling, page), spelling.person)
+        for start, end, spelling in _places(folded, table)
+        if not spelling.given or _alone(folded, start, end)
+    ]
+    return found + [(span, None) for span in (*_dropped_aliases(page, people), *_pet_names(page, people, table))]
 
 
 def _places(folded: str, table: dict[str, Spelling]) -> Iterator[tuple[int, int, Spelling]]:
@@ -147,7 +155,18 @@ def _table(people: list[Person], organisations: list[str]) -> dict[str, Spelling
                 table[key_of(written)] = Spelling(person, written, part=True)
             elif known.part and known.person is not person:
                 table[key_of(written)] = Spelling(known.person, written, part=True, shared=True)
+        given = given_of(person) if person.hidden else ""
+        if given and (given not in table or table[given].given):
+            table[given] = Spelling(person, given, given=True, shared=given in table)
     return table
+
+
+def given_of(person: Person) -> str:
+    """The two letters of a given name that may stand alone: 启明 of 蒋启明."""
+    name = plain(canon(person.name))
+    given = name[surname_length(name) :]
+    han = len(given) == 2 and len(name) <= 4 and not is_latin(name) and "·" not in canon(person.name)
+    return given if han else ""
 
 
 def _variants(person: Person) -> Iterator[str]:
@@ -180,6 +199,10 @@ def _span(start: int, end: int, spelling: Spelling, page: Page) -> Span:
     doubt = person.why if person.doubtful else ""
     if what == UNCLEAR:
         doubt = "可能是企业字号" if in_firm(page.folded, start, end) else "也是普通词语，请核对是否为人名"
+    elif spelling.given:
+        doubt = "只写名字没有姓，请核对是否为同一人"
+    elif _goes_on(page.folded, start, end):
+        doubt = "可能是另一人姓名的一部分"
     elif spelling.shared:
         doubt = "几名被隐去的人员都有这一部分姓名"
     elif spelling.part and page.folded[end : end + 1] in FOREIGN and not is_latin(spelling.written):
@@ -205,7 +228,21 @@ def _span(start: int, end: int, spelling: Spelling, page: Page) -> Span:
 
 def _bystander(start: int, person: Person) -> str:
     """Somebody without a place in the case is shown to the clerk once, where first named."""
-    return "未列明诉讼身份的人员，如系被害人、证人应隐去" if person.doubtful and start == person.first else ""
+    return _UNPLACED if person.who == {"bystander"} and person.doubtful and start == person.first else ""
+
+
+def _alone(folded: str, start: int, end: int) -> bool:
+    """Whether a given name stands here and not the tail of somebody else's name (李|启明), nor a word (建国以来)."""
+    if is_word(folded[start:end]) and not speaks(folded, end):
+        return False
+    return start == 0 or not ("\u4e00" <= folded[start - 1] <= "\u9fff") or folded[start - 1] in _BEFORE_GIVEN
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a name of two letters may be the head of a longer one: 张三|三, 李娜|娜."""
+    following = text[end : end + 1]
+    doubled = following == text[end - 1] and "\u4e00" <= following <= "\u9fff"
+    return end - start == 2 and (doubled or following in TYPICAL and edge(text, end) < 1.2 <= edge(text, end + 1))
 
 
 def _whole(spelling: Spelling, person: Person) -> str:
@@ -248,19 +285,39 @@ def _why_kept(person: Person) -> tuple[str, str]:
     return "party_keep", "第十一条第（一）项"
 
 
+def _pet_names(page: Page, people: list[Person], known: dict[str, Spelling]) -> Iterator[Span]:
+    """小静, 雷子, 静姐, 静静 for 司马静 and 司徒雷: nobody can be sure, so they stay and are shown to the clerk."""
+    last = {plain(canon(p.name))[-1]: p for p in people if p.hidden and _HAN_NAME.fullmatch(plain(canon(p.name)))}
+    if not last:
+        return
+    letters = "".join(sorted(last))
+    for found in re.finditer(rf"[小阿]([{letters}])|([{letters}])(?:[子哥姐弟妹]|\2)", page.folded):
+        person = last[found[1] or found[2]]
+        start, end = found.span()
+        quoted = page.folded[start - 1 : start] in ("“", "‘") and page.folded[end : end + 1] in ("”", "’")
+        opens = (
+            start == 0
+            or not ("\u4e00" <= page.folded[start - 1] <= "\u9fff")
+            or page.folded[start - 1] in _BEFORE_GIVEN
+        )
+        if found[0] not in known and (quoted or (opens and not is_word(found[0]))):
+            shown, doubt = page.text[start:end], f"可能是{person.replacement}的昵称"
+            yield Span(start, end, shown, "name", "review", shown, "pet_name", person.article, 0.5, doubt)
+
+
 def _dropped_aliases(page: Page, people: list[Person]) -> Iterator[Span]:
-    """（绰号“大勇”） behind a hidden person goes as a whole; elsewhere the nickname is replaced."""
+    """（绰号“大勇”、“阿勇”） behind a hidden person goes as a whole; elsewhere the nickname is replaced."""
     for person in people:
-        for alias in person.dropped if person.hidden else ():
-            for match in re.finditer(_ALIAS_CLAUSE.format(re.escape(canon(alias))), page.folded):
-                start, end = match.span()
-                opened, closed = match[0][0] in "（(", match[0][-1] in "）)"
-                if closed and not opened:
-                    end -= 1
-                elif opened and not closed:  # （绰号“大勇”，男）: the bracket stays for what else is in it
-                    start += 1
-                    end += page.folded[end : end + 1] in ("，", ",", "、", "；")
-                shown = page.text[start:end]
-                yield Span(
-                    start, end, shown, "name", "delete", "", person.rule, person.article, 0.95, person=person.name
-                )
+        if not (person.hidden and person.dropped):
+            continue
+        one = '[“"‘]?(?:' + "|".join(re.escape(canon(alias)) for alias in person.dropped) + ')[”"’]?'
+        for match in re.finditer(rf"[（(，,](?:{ALIAS_WORDS})[:：为叫是]?{one}(?:、{one})*[)）]?", page.folded):
+            start, end = match.span()
+            opened, closed = match[0][0] in "（(", match[0][-1] in "）)"
+            if closed and not opened:
+                end -= 1
+            elif opened and not closed:  # （绰号“大勇”，男）: the bracket stays for what else is in it
+                start += 1
+                end += page.folded[end : end + 1] in ("，", ",", "、", "；")
+            shown = page.text[start:end]
+            yield Span(start, end, shown, "name", "delete", "", person.rule, person.article, 0.95, person=person.name)

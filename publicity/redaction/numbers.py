@@ -23,6 +23,7 @@ BY_CONTEXT = frozenset(
         "mask_check",
         "address_below_county",
         "money_keep",
+        "written_digits",
     }
 )
 _LONG = re.compile(r"[1-9](?<![0-9A-Za-z]{2})[\d \u3000\n\u200b-]{14,60}[\dXx]", re.ASCII)
@@ -41,7 +42,7 @@ _RUN = re.compile(
 LEAST = {
     "id18": 15, "id15": 15, "passport_cn": 8, "hk_macao_permit": 9, "mainland_hkmo_tw_permit": 9,
     "foreign_pr_old": 15, "mobile": 11, "landline": 10, "bank_card": 12, "uscc": 18, "org_code": 9,
-    "realty_unit": 26, "plate_fuel": 6, "plate_new_energy": 7,
+    "realty_unit": 26, "plate_fuel": 5, "plate_new_energy": 6, "vin_bare": 17,
 }  # fmt: skip
 # Without one of these anywhere in the text the kind cannot be there.
 NEEDS = {
@@ -107,7 +108,18 @@ def find_numbers(text: str, original: str, pack: Pack) -> list[Span]:
                 if span:
                     spans.append(span)
         spans += _labelled(text, original, pack, left, right)
-    return spans + _broken_ids(text, original, pack)
+    return spans + _broken_ids(text, original, pack) + _written(text, original, pack)
+
+
+def _written(text: str, original: str, pack: Pack) -> list[Span]:
+    """Numbers in Chinese digits; without a label they are shown to the clerk."""
+    rule = next(identifier for identifier in pack.identifiers if identifier.id == "written_digits")
+    spans = []
+    for found in rule.pattern.finditer(text):
+        label = _label(rule, text, found.start())
+        doubt = "" if label[0] < label[1] else "汉字书写的长串数字，请核对是否为证件或者电话号码"
+        spans.append(_make(rule, label, *found.span(), text, original, doubt))
+    return spans
 
 
 def _possible(kind: Identifier, text: str) -> bool:
@@ -209,8 +221,11 @@ def _make(
 def masked(name: str, value: str) -> str:
     """× for each letter and digit, the recognisable beginning kept: 津A×××××, 不动产权第×××××××号."""
     if name.startswith("plate"):
+        value = re.sub(r"[·•・\- ]", "", value)
+        if value.startswith("使"):
+            return "使" + "×" * (len(value) - 1)
         head = 2 if not value.startswith(("军", "号", "牌")) else max(0, len(value) - 5)
-        plain = value[:head] + re.sub(r"[·•・\- ]", "", value[head:])
+        plain = value
         return plain[:head] + "×" * (len(plain) - head)
     return re.sub(r"[0-9０-９]", "×", value)
 

@@ -8,6 +8,11 @@ from publicity.redaction.folding import canon, plain
 from publicity.redaction.head import MASKED
 from publicity.redaction.types import NATURAL, Person
 
+# Words that introduce a further name of somebody.
+ALIAS_WORDS = (
+    "曾用名|又名|别名|化名|绰号|外号|诨名|诨号|乳名|小名|人称|网名|(?:微信|QQ|抖音|快手|网络|支付宝)?昵称|微信名|QQ名|"
+    "真名|本名|原名|真实姓名|英文名|外文名"
+)
 _SEPARATOR = re.compile(r"[· .]")
 
 

@@ -7,10 +7,11 @@ import re
 from publicity.redaction.folding import canon, plain
 from publicity.redaction.numbers import find_numbers, torn
 from publicity.redaction.packs import Pack
+from publicity.redaction.surnames import surname_length
 from publicity.redaction.tight import Tight, words_in
 from publicity.redaction.types import Person, Residue, Span
 
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}\Z")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3,4}\Z")
 _EVERYDAY = (
     "建国 国庆 和平 平安 海洋 长江 黄河 中华 建设 建军 国家 光明 红旗 胜利 友谊 文化 文明 天津 东方 春天 青年 永"
     "远 长城 幸福 健康 安全 建筑"
@@ -55,9 +56,10 @@ def _names(
             continue
         for spelling in person.spellings:
             spellings[plain(canon(spelling)).casefold()] = person
-        first = plain(canon(person.name))
-        if _HAN_NAME.match(first) and first[1:] not in _EVERYDAY_GIVEN:
-            given.setdefault(first[1:], person)
+        name = plain(canon(person.name))
+        first = name[surname_length(name) or 1 :]
+        if _HAN_NAME.match(name) and len(first) == 2 and first not in _EVERYDAY_GIVEN:
+            given.setdefault(first, person)
     tight = Tight(folded)
     small = tight.text.casefold() if any(key[:1].isascii() for key in spellings) else tight.text
     found: list[Residue] = []

@@ -10,7 +10,8 @@ from publicity.redaction.packs import Identifier, Pack
 from publicity.redaction.types import Person, Span
 
 _BIRTH = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日(?:[（(]户籍登记[^（()）]{1,24}[)）])?(?P<tail>出生于|出生|生(?!效))?", re.ASCII
+    r"\d{4}年\d{1,2}月(?:\d{1,2}日|(?=出生|生(?!效)))(?:[（(]户籍登记[^（()）]{1,24}[)）])?(?P<tail>出生于|出生|生(?!效))?",
+    re.ASCII,
 )
 _BORN_BEFORE = re.compile(r"出生于\Z|生于\Z")
 _PAST = re.compile(r"既往|病史|曾|原有|长期|一直|先天")
@@ -23,6 +24,8 @@ _INJURY = re.compile(r"骨折|损伤|挫伤|裂伤|创|脑震荡|出血")
 _ACCUSED = re.compile(r"被告人[^。；，]{1,12}\Z")
 _ILLNESS = re.compile(r"[病症炎癌瘤](?!人)|障碍|艾滋|HIV")
 _STIGMA = re.compile(r"艾滋|HIV|梅毒|性病|淋病|乙肝|丙肝|乙型|结核|精神|抑郁|癫痫|流产|不孕|吸毒")
+# What stands before the school's name and is no part of it.
+_AT_SCHOOL = re.compile(r"(?:[^，。；（(]{0,8})?(?:被害人|证人|原告|被告|其|他|她)(?:系|是|为)")
 _SECRET_DETAIL = re.compile(
     r"[，,：:；;]?[^，,。；;\n]{0,6}(?:配比|配方|参数|工艺流程|源代码|客户名单|技术秘密点|技术秘密|具体内容|秘密"
     r"内容)(?:具体)?(?:为|如下|是|包括)[^。；;\n]{2,200}"
@@ -31,8 +34,9 @@ _HOME = re.compile(
     r"(?:位于|坐落于?|座落于?)([^，,。；;、\n（(]{2,24}?(?:区|县|市|镇|街|路|道|巷|村)[^，,。；;、\n（(]{0,30}?\d+[^，"
     r",。；;、\n（(]{0,12}?(?:号|室|单元|户))"
 )
+_PUPIL = re.compile(r"[小中]学|[一二三四五六七八九十]中|幼儿园")
 _CHILD_NEAR = re.compile(r"(?<!\d)(?:[1-9]|1[0-7])周?岁|未成年|小学生|中学生|学生|儿童|幼儿|孩子|子女|就读")
-_SCHOOL = re.compile(r"小学|中学|幼儿园|学校")
+_SCHOOL = re.compile(r"小学|中学|[一二三四五六七八九十]中(?!院|级|心|队)|幼儿园|学校")
 REACH = 90
 
 
@@ -151,8 +155,12 @@ def _schools(text: str, original: str, pack: Pack, marks: list[tuple[int, Person
         last = end
         person = owner(marks, start)
         near = bool(_CHILD_NEAR.search(text[max(0, start - 16) : end]))
-        if not ((person and person.minor) or (near and found[0].startswith("就读"))):
+        attends = found[0].startswith("就读") or text[start:end].endswith(("学生", "班", "年级"))
+        pupil = attends and bool(_PUPIL.search(found[0]))
+        if not ((person and person.minor) or (near and attends) or pupil):
             continue
+        words = _AT_SCHOOL.match(text, start, end)
+        start = words.end() if words else start
         start, end = clause(text, start, end) or (start, end)
         doubt = "" if person and person.minor else "学校可能指明未成年人"
         spans.append(

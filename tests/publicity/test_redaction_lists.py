@@ -24,7 +24,7 @@ BEGIN = "经审理查明，"
         ("被害单位天津海川有限公司经理刘伟报案称被骗。", "刘伟"),
         ("同案犯刘黑子（另案处理）伙同他人。", "刘黑子"),
         ("另案被告人赵虎到案。", "赵虎"),
-        ("被害人Michael Jackson（美国籍）、マイケル、金正恩（朝鲜籍）、Nguyen Van Hung。", "Michael マイケル 金正恩 Van"),
+        ("被害人Michael Jackson（美国籍）、マイケル、金正恩（朝鲜籍）、Van Hung。", "Michael マイケル 金正恩 Van"),
         ("被害人Vladimir O'Connor称，Vladimir O’Connor受伤，O'Connor走开。", "Vladimir Connor"),
         ("被害人松下幸之助、佐藤报案。", "松下幸之助 佐藤"),
         ("被害人扎西、卓玛、多吉次仁、丹增尼玛的陈述。", "扎西 卓玛 多吉次仁 丹增尼玛"),
