@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
-from publicity.portal import api
+from publicity.portal import api, hearing_api
 
 DESCRIPTION = (
     "Published judgments of the court, notices of non-publication and withdrawals. Read-only, open to everybody "
@@ -20,6 +20,7 @@ OPEN = {"permission_classes": [AllowAny], "authentication_classes": []}
 urlpatterns = [
     path("judgments/", api.JudgmentList.as_view(), name="api-judgments"),
     path("judgments/<str:public_id>/", api.JudgmentDetail.as_view(), name="api-judgment"),
+    path("hearings/", hearing_api.HearingList.as_view(), name="api-hearings"),
     path("notices/", api.NoticeList.as_view(), name="api-notices"),
     path("withdrawals/", api.WithdrawalList.as_view(), name="api-withdrawals"),
     path("schema/", SpectacularAPIView.as_view(custom_settings=SETTINGS, **OPEN), name="schema"),

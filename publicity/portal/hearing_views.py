@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from courtcms.core import pagination
 from courtcms.core.clock import start_of_day, today
-from publicity.portal import rules
+from publicity.portal.hearing_selectors import listed
 from publicity.portal.models import Hearing
 from publicity.portal.views import public_page
 
@@ -25,7 +25,8 @@ class HearingSearch(forms.Form):
     q = forms.CharField(required=False, max_length=80)
 
 
-def _asked(request: HttpRequest) -> tuple[date | None, str, bool]:
+def asked(request: HttpRequest) -> tuple[date | None, str, bool]:
+    """Day and case number of an address, and whether they make sense."""
     form = HearingSearch(request.GET)
     sound = form.is_valid()
     day, number = form.cleaned_data.get("day"), form.cleaned_data.get("q") or ""
@@ -37,16 +38,9 @@ def _asked(request: HttpRequest) -> tuple[date | None, str, bool]:
 @public_page
 def hearings(request: HttpRequest) -> HttpResponse:
     """`?day=` one day, `?q=` a case number; without a day everything from today on."""
-    day, number, sound = _asked(request)
-    rows = Hearing.objects.all()
-    if number:
-        rows = rows.filter(number_key__startswith=rules.number_key(number))
-    if day is not None:
-        rows = rows.filter(starts_at__gte=start_of_day(day), starts_at__lt=start_of_day(day + timedelta(days=1)))
-    elif not number:
-        rows = rows.filter(starts_at__gte=start_of_day(today()))
+    day, number, sound = asked(request)
     context: dict[str, Any] = {
-        "page": pagination.page(rows, ["starts_at", "id"], request.GET.get("cursor", ""), PAGE_SIZE),
+        "page": pagination.page(listed(number, day), ["starts_at", "id"], request.GET.get("cursor", ""), PAGE_SIZE),
         "day": day,
         "q": number,
         "days": _days(),

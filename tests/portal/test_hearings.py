@@ -55,3 +55,21 @@ def test_bad_input_is_told_and_the_list_stays(public: Client, query: str) -> Non
     announce(1)
     page = public.get(f"/hearings/?{query}")
     assert page.status_code == 400 and "津02民初1号" in page.text
+
+
+def test_the_list_is_there_as_json_in_time_order(public: Client) -> None:
+    announce(1, days=5)
+    announce(2, days=3, title="")
+    announce(3, days=-1)
+    found = public.get("/api/v1/hearings/").json()["results"]
+    assert [(row["id"], row["title"]) for row in found] == [("h2", ""), ("h1", "甲公司 诉 乙公司")]
+    day = (clock.today() + timedelta(days=5)).isoformat()
+    assert [row["id"] for row in public.get("/api/v1/hearings/", {"day": day}).json()["results"]] == ["h1"]
+    found = public.get("/api/v1/hearings/", {"q": "(2026)津02民初3号", "page_size": 1}).json()["results"]
+    assert [row["id"] for row in found] == ["h3"]
+
+
+def test_the_json_list_names_everything_that_is_wrong_with_the_question(public: Client) -> None:
+    answer = public.get("/api/v1/hearings/", {"day": "2026-02-31", "q": "x" * 200})
+    assert answer.status_code == 400
+    assert {error["field"] for error in answer.json()["errors"]} == {"day", "q"}
