@@ -15,12 +15,14 @@ from courtcms.core.errors import Refusal
 from deadlines.changes.checks import INTERVAL_KINDS
 from deadlines.changes.models import ChangeKind, ChangeRequest
 from deadlines.clocks.models import Clock
-from deadlines.clocks.selectors import label_of
+from deadlines.clocks.selectors import label_of, rows_of
 from deadlines.clocks.supposing import Supposition, suppose
 from deadlines.clocks.terms import Excluded
 from deadlines.rulebook.rules import Amount
 
 YEAR = timedelta(days=365)
+#: so many other limits of the case are named one by one
+MOST_OTHERS = 6
 
 
 def supposition_of(change: ChangeRequest) -> Supposition:
@@ -91,5 +93,12 @@ def _recurrence(change: ChangeRequest) -> list[Effect]:
 
 def _others(change: ChangeRequest, after: Clock) -> list[Effect]:
     """Other live clocks of the case: none of them moves with this one, and the approver should see that they run on."""
-    rows: Any = Clock.objects.live().filter(case=change.case_id).exclude(pk=change.clock_id).order_by("due_on")[:6]
-    return [Effect(label_of(row), due_text(row), _("不变动")) for row in rows]
+    rows: Any = Clock.objects.live().filter(case=change.case_id).exclude(pk=change.clock_id).order_by("due_on", "pk")
+    lines = rows_of(list(rows[: MOST_OTHERS + 1]))
+    shown = [
+        Effect(f"{line.label} {line.thing}".strip(), due_text(line.clock), _("不变动")) for line in lines[:MOST_OTHERS]
+    ]
+    if len(lines) > MOST_OTHERS:
+        more = rows.count() - MOST_OTHERS
+        shown.append(Effect(_("本案其他期限"), _("另有 %(n)s 个") % {"n": more}, _("不变动")))
+    return shown

@@ -106,7 +106,10 @@ def change_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": found, "figures": figures, "state": state, "kind": kind, "late": late, "kinds": ChangeKind.choices,
         "states": ChangeState.choices,
-        "rows": [(row, clocks.label_of(row.clock), words.ground_text(row.kind, row.ground)) for row in found.rows],
+        "rows": [
+            (row, line.label, line.thing, words.ground_text(row.kind, row.ground))
+            for row, line in zip(found.rows, clocks.rows_of([row.clock for row in found.rows]), strict=True)
+        ],
         "show_lower": allowed(request.user, "changes.lower_read"),
     }  # fmt: skip
     return render(request, "deadlines/changes/list.html", context)

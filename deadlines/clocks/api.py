@@ -20,6 +20,7 @@ from deadlines.clocks.models import Clock, ClockRole, ClockStatus
 from deadlines.clocks.querysets import RISKS, ClockQuerySet
 from deadlines.clocks.supposing import Supposition, suppose
 from deadlines.clocks.terms import Excluded
+from deadlines.clocks.things import named, thing_of
 from deadlines.clocks.wording import Teller
 from deadlines.rulebook.reading import rulebook
 from deadlines.rulebook.rules import Amount
@@ -43,6 +44,7 @@ class ClockOut(serializers.ModelSerializer):
     """A clock as lists show it."""
 
     label = serializers.SerializerMethodField()
+    thing = serializers.SerializerMethodField()
     risk = serializers.SerializerMethodField()
     days_left = serializers.SerializerMethodField()
     case_number = serializers.CharField(source="case.number", read_only=True)
@@ -50,15 +52,21 @@ class ClockOut(serializers.ModelSerializer):
     class Meta:
         model = Clock
         fields = [
-            "id", "case", "case_number", "limit_id", "label", "role", "status", "risk", "days_left", "started_on",
-            "due_on", "due_at", "unrolled_on", "internal_due_on", "request_by", "decide_by", "provisional",
-            "in_custody", "stopped_on", "stop_reason", "pack_version",
+            "id", "case", "case_number", "limit_id", "label", "thing", "role", "status", "risk", "days_left",
+            "started_on", "due_on", "due_at", "unrolled_on", "internal_due_on", "request_by", "decide_by",
+            "provisional", "in_custody", "stopped_on", "stop_reason", "pack_version",
         ]  # fmt: skip
 
     @extend_schema_field(str)
     def get_label(self, clock: Clock) -> str:
         """Name of the limit."""
         return selectors.label_of(clock)
+
+    @extend_schema_field(str)
+    def get_thing(self, clock: Clock) -> str:
+        """Which appraisal, measure or application it is about; empty for the case itself."""
+        things = self.context.get("things")
+        return thing_of(clock) if things is None else things.get(clock.subject, "")
 
     @extend_schema_field(serializers.ChoiceField([*RISKS, "done", "none"]))
     def get_risk(self, clock: Clock) -> str:
@@ -137,6 +145,16 @@ class ClockViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     def get_queryset(self) -> ClockQuerySet:
         """Within the scope of the person's posts."""
         return Clock.objects.visible_to(self.request.user).select_related("case").order_by("due_on", "id")
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """A page of clocks, the things they are about read once a kind."""
+        found = super().paginate_queryset(queryset)
+        self._things = named(found or [])
+        return found
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """With the names of the things of the page."""
+        return {**super().get_serializer_context(), "things": getattr(self, "_things", None)}
 
     def get_serializer_class(self) -> type[serializers.Serializer]:
         """The list without, the single clock with its derivation."""

@@ -6,6 +6,7 @@ below it one row for each ground. The table of steps beside it holds the same nu
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -68,8 +69,17 @@ class GroundRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Days in a row with one reason, both ends included: for whoever points at a day of the bar."""
+
+    first: date
+    last: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything the template draws."""
+    """Everything the template draws; `spans` cover each day from the first that counts to the due day."""
 
     width: int
     height: int
@@ -79,6 +89,14 @@ class Chart:
     bar: list[Rect]
     rows: list[GroundRow]
     marks: list[Line]
+    spans: list[Span]
+    first_day: date
+    step: str
+
+    @property
+    def spans_json(self) -> str:
+        """The spans for the script that tells the reason of a day."""
+        return json.dumps([[s.first.isoformat(), s.last.isoformat(), s.reason] for s in self.spans], ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +147,9 @@ def draw(data: ChartData, calendar: WorkCalendar) -> Chart | None:
         bar=_bar(data, scale),
         rows=rows,
         marks=_marks(data, scale, bottom),
+        spans=spans_of(data),
+        first_day=scale.first,
+        step=f"{scale.step:.4f}",
     )
 
 
@@ -203,6 +224,27 @@ def _labelled(scale: _Scale, first: date, last: date, css: str, text: str) -> Re
     middle = (scale.x(first) + scale.x(last)) / 2
     wide = scale.x(last) - scale.x(first) > (60 if len(text) > 3 else 22)
     return scale.rect(first, last, css, label=text % (last - first).days if wide else "", label_x=f"{middle:.1f}")
+
+
+def spans_of(data: ChartData) -> list[Span]:
+    """The reason of each day from the day after the start to the due day: counted, taken out and why, extended."""
+    spans: list[Span] = []
+    day, left = data.started_on + timedelta(days=1), data.base_days
+    while day <= max(data.due, data.unrolled):
+        names = [stretch.name for stretch in data.stretches if stretch.first <= day < stretch.last]
+        if names:
+            reason = data.words["why_out"] % "、".join(dict.fromkeys(names))
+        elif day > data.unrolled:
+            reason = data.words["why_rolled"]
+        else:
+            reason = data.words["why_counted" if left > 0 else "why_extended"]
+            left -= 1
+        if spans and spans[-1].reason == reason:
+            spans[-1] = Span(spans[-1].first, day, reason)
+        else:
+            spans.append(Span(day, day, reason))
+        day += timedelta(days=1)
+    return spans
 
 
 def _united(stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -169,7 +169,17 @@ def _chart(clock: Clock, steps: list[Step]) -> chart.Chart | None:
         stretches=_stretches(steps, begins, today),
         today=today,
         request_by=clock.request_by,
-        words={"out": _("不计 %s"), "days": _("%s 天"), "today": _("今天"), "request": _("申请延长"), "due": _("届满")},
+        words={
+            "out": _("不计 %s"),
+            "days": _("%s 天"),
+            "today": _("今天"),
+            "request": _("申请延长"),
+            "due": _("届满"),
+            "why_counted": _("计入期限"),
+            "why_extended": _("计入期限（延长的时间）"),
+            "why_out": _("不计入：%s"),
+            "why_rolled": _("末日为休息日，顺延"),
+        },  # fmt: skip
     )
     return chart.draw(data, work_calendar())
 

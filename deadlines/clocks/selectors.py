@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from courtcms.core import levels
 from deadlines.clocks import wording
 from deadlines.clocks.computing import SHORT_LIMIT_DAYS
 from deadlines.clocks.models import Clock, ClockRole, ClockStatus, ExtensionStatus
+from deadlines.clocks.things import named, thing_of
 from deadlines.rulebook.reading import rulebook
 from deadlines.rulebook.rules import ExtensionRule, Limit
 
@@ -33,6 +35,7 @@ class ClockRow:
     full: int
     risk: str
     what_happens: str
+    thing: str = ""
 
     @property
     def level(self) -> str:
@@ -69,8 +72,14 @@ def risk(clock: Clock, today: date | None = None) -> str:
     return "urgent" if clock.urgent_on <= day else "near" if clock.near_on <= day else "ample"
 
 
-def row_of(clock: Clock, today: date | None = None) -> ClockRow:
-    """The line of a clock."""
+def rows_of(clocks: Sequence[Clock], today: date | None = None) -> list[ClockRow]:
+    """The lines of a list, each naming its object; the objects are read once a kind."""
+    names = named(clocks)
+    return [row_of(clock, today, names.get(clock.subject, "")) for clock in clocks]
+
+
+def row_of(clock: Clock, today: date | None = None, thing: str | None = None) -> ClockRow:
+    """The line of a clock; `thing` where the caller has read it already."""
     day = today or court_clock.today()
     short = 0 < (clock.counted_days or 0) <= SHORT_LIMIT_DAYS
     urgent = (clock.due_on - clock.urgent_on).days if clock.due_on and clock.urgent_on else levels.URGENT_DAYS
@@ -85,6 +94,7 @@ def row_of(clock: Clock, today: date | None = None) -> ClockRow:
         full=BAR_DAYS_SHORT if short else levels.FULL_BAR_DAYS,
         risk=risk(clock, day),
         what_happens=what_happens(clock, day),
+        thing=thing_of(clock) if thing is None else thing,
     )
 
 
@@ -113,7 +123,7 @@ def clocks_of(case: Case) -> list[ClockRow]:
     rows = list(Clock.objects.filter(case=case))
     live = sorted((c for c in rows if c.status in ("running", "paused")), key=lambda c: (c.due_on or date.max, c.pk))
     ended = sorted((c for c in rows if c not in live), key=lambda c: c.pk)
-    return [row_of(clock) for clock in (*live, *ended)]
+    return rows_of([*live, *ended])
 
 
 def risk_counts(user: Any, today: date | None = None) -> dict[str, int]:

@@ -47,7 +47,7 @@ def clock_list(request: HttpRequest) -> HttpResponse:
     found = page(rows, ["due_on", "id"], chosen.get("cursor") or "", PAGE_SIZE)
     context = {
         "page": found,
-        "rows": [selectors.row_of(row, today) for row in found.rows],
+        "rows": selectors.rows_of(found.rows, today),
         "figures": _figures(mine.risk_counts(today), risk, role),
         "roles": ClockRole.choices,
         "role": role,

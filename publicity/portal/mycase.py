@@ -80,7 +80,8 @@ def _end(limit: dict[str, Any], today: date) -> date:
         return date.fromisoformat(limit["ended_on"]) + timedelta(days=1)
     if limit["paused"] or not limit["unrolled_on"]:
         return today + timedelta(days=1)
-    return max(date.fromisoformat(limit["unrolled_on"]), date.fromisoformat(limit["started_on"])) + timedelta(days=1)
+    last = limit["due_on"] or limit["unrolled_on"]  # the due day may have moved past a holiday
+    return max(date.fromisoformat(last), date.fromisoformat(limit["started_on"])) + timedelta(days=1)
 
 
 def _running(first: date, last: date, today: date) -> list[tuple[date, date, str, str]]:

@@ -66,7 +66,7 @@ class _Page:
             "appraisals": appraisals, "measures": measures, "people": self._people(), "documents": self._documents(),
             "hearings": [row for row in hearings if row["to_come"]], "division": case.division.label,
             "updated": long_date(self.today), "right": plain.told([{"text": plain.RIGHT, "params": {}}])[0],
-            "basis": rules.basis,
+            "basis": rules.basis["en" if (get_language() or "").startswith("en") else "zh"],
         }  # fmt: skip
 
     def _headline(
@@ -91,7 +91,7 @@ class _Page:
         ahead = next((row for row in hearings if row["to_come"]), None)
         until = _("法院应当在 %(due)s 以前审结。") % {"due": main["due"]} if main and main["due_on"] else ""
         if ahead is not None:
-            return _("等待开庭"), f"{ahead['kind']}{_('：')}{ahead['when']}{_('，')}{ahead['room']}。{until}"
+            return _("等待开庭"), _("%(kind)s：%(when)s，%(room)s。") % ahead + until
         return self.rules.stage(case.stage, get_language() or ""), until
 
     def _steps(

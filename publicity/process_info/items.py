@@ -17,7 +17,7 @@ DATA = Path(__file__).parent / "data" / "items.yaml"
 class Items:
     """The rules of 法释〔2018〕7号 as this court follows them."""
 
-    basis: str
+    basis: Mapping[str, str]
     categories: frozenset[str]
     valid_days: int
     no_code_for: frozenset[str]

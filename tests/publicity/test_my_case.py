@@ -251,6 +251,15 @@ def test_days_left_follow_the_day_of_the_look_and_pieces_fill_the_bar() -> None:
     assert pieces[1].reason == "2025-03-03（周一） 至 2025-03-27（周四）：不算 25 天（鉴定）"
 
 
+def test_a_due_day_past_a_holiday_is_counted_in_the_bar_as_in_the_number() -> None:
+    limit = {
+        "started_on": "2025-02-10", "due_on": "2025-08-11", "paused": False, "remaining": None, "stretches": [],
+        "unrolled_on": "2025-08-10", "ended_on": "",
+    }  # fmt: skip
+    # Sunday 08-10 moves to Monday 08-11: from 03-28 on 136 days are left
+    assert mycase.pieces(limit, D(DAY))[-1].reason == "还有 136 天"
+
+
 def test_an_open_stop_keeps_the_days_that_will_remain() -> None:
     limit = {
         "started_on": "2025-02-10", "due_on": "", "paused": True, "remaining": 161, "unrolled_on": "", "ended_on": "",
