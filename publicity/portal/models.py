@@ -68,6 +68,7 @@ class Judgment(models.Model):
             models.Index(fields=["-published_on", "-id"], name="portal_judgment_newest"),
             models.Index(fields=["-judged_on", "-id"], name="portal_judgment_judged"),
             models.Index(fields=["cause", "-published_on", "-id"], name="portal_judgment_cause"),
+            models.Index(fields=["court_name", "-published_on", "-id"], name="portal_judgment_court"),
         ]
 
     def __str__(self) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db import connection
+from django.db.models import QuerySet
 
 from publicity.portal import matching, rules, snippets, words
 from publicity.portal.asking import LAST_PAGE, PAGE_SIZE, Asked
@@ -20,7 +19,6 @@ RANKED_AMONG = PAGE_SIZE * LAST_PAGE
 #: of words that very many documents hold, only the newest are ranked: reading their vectors is what costs
 RANKED_OF_MANY = 300
 FACET_LENGTH = 8
-COURTS_KEY = "portal.courts"
 OPEN_FACETS = ("kind", "cause", "year")
 LABELS = {"kind": words.KINDS, "instance": words.INSTANCES, "category": words.CATEGORIES}
 
@@ -138,13 +136,27 @@ def _facets(asked: Asked, groups: list[matching.Group], kept: list[matching.Grou
     return found
 
 
+COURTS = """
+WITH RECURSIVE one AS (
+    (SELECT court_name, court_name_en FROM portal_judgment ORDER BY court_name, published_on DESC LIMIT 1)
+    UNION ALL
+    SELECT following.* FROM one, LATERAL (
+        SELECT court_name, court_name_en FROM portal_judgment
+        WHERE court_name > one.court_name ORDER BY court_name, published_on DESC LIMIT 1
+    ) following
+)
+SELECT court_name, court_name_en FROM one LIMIT 200
+"""
+
+
 def courts() -> list[tuple[str, str]]:
-    """Names of the courts whose documents are published here: Chinese, and for the page's language."""
-    rows = cache.get(COURTS_KEY)
-    if rows is None:
-        rows = list(Judgment.objects.order_by("court_name").values_list("court_name", "court_name_en").distinct()[:200])
-        cache.set(COURTS_KEY, rows, 300)
-    return [(name, words.in_language(name, english)) for name, english in rows]
+    """Names of the courts whose documents are published here: Chinese, and for the page's language.
+
+    The index is entered once for each court; asking for distinct names would read every row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(COURTS)
+        return [(name, words.in_language(name, english)) for name, english in cursor.fetchall()]
 
 
 def not_published(number: str) -> tuple[list[Tombstone], list[Notice]]:
@@ -189,54 +201,6 @@ def _day(text: str | None) -> date | None:
 def newest(number: int) -> list[Judgment]:
     """The last published documents."""
     return list(Judgment.objects.defer("search", "sections").order_by("-published_on", "-id")[:number])
-
-
-@dataclass(frozen=True)
-class YearCount:
-    """Openness of one year by day of publication. `timed` are those whose working days are known."""
-
-    year: int
-    published: int
-    timed: int
-    in_time: int
-    notices: int
-    withdrawn: int
-
-    @property
-    def share(self) -> float | None:
-        """Per cent published within seven working days of effect; None where nothing was timed."""
-        return round(self.in_time * 100 / self.timed, 1) if self.timed else None
-
-
-def years() -> list[YearCount]:
-    """All years with anything published, newest first."""
-    published = Judgment.objects.annotate(year=ExtractYear("published_on")).values("year").order_by().annotate(
-        n=Count("pk"), timed=Count("working_days"), in_time=Count("pk", filter=Q(working_days__lte=7))
-    )  # fmt: skip
-    held = {row["year"]: row for row in published}
-    notices = _by_year(Notice, "published_on")
-    withdrawn = _by_year(Tombstone, "withdrawn_on")
-    return [
-        YearCount(
-            year,
-            held.get(year, {}).get("n", 0),
-            held.get(year, {}).get("timed", 0),
-            held.get(year, {}).get("in_time", 0),
-            notices.get(year, 0),
-            withdrawn.get(year, 0),
-        )
-        for year in sorted({*held, *notices, *withdrawn}, reverse=True)
-    ]
-
-
-def _by_year(model: type[Notice] | type[Tombstone], column: str) -> dict[int, int]:
-    rows = model.objects.annotate(year=ExtractYear(column)).values("year").order_by().annotate(n=Count("pk"))
-    return {row["year"]: row["n"] for row in rows}
-
-
-def counts(model: type[Any], column: str) -> dict[str, int]:
-    """How many rows carry each value of a column, most first."""
-    return dict(model.objects.order_by().values_list(column).annotate(n=Count("pk")).order_by("-n"))
 
 
 def sitemap_ids(part: int, size: int) -> Iterator[tuple[str, date]]:

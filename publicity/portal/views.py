@@ -15,7 +15,7 @@ from django.views.decorators.http import condition, require_safe
 from courtcms.core import pagination
 from courtcms.core.clock import today
 from courtcms.core.context import court_name
-from publicity.portal import asking, contract, selectors, services, words
+from publicity.portal import asking, contract, counting, selectors, services, words
 from publicity.portal.freshness import ask_again, tag_of
 from publicity.portal.models import Hold, Judgment, Notice, Tombstone
 
@@ -42,14 +42,14 @@ def public_page(view: View) -> View:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Search box, what is new, how open the court is this year."""
-    years = selectors.years()
+    figures = counting.figures()
     context = {
         "newest": selectors.newest(NEWEST),
         "notices": Notice.objects.order_by("-published_on", "-id")[:3],
-        "total": sum(year.published for year in years),
-        "notice_total": sum(year.notices for year in years),
-        "year": next((year for year in years if year.year == today().year), None),
-        "reasons": _labelled(selectors.counts(Notice, "reason"), words.REASONS),
+        "total": sum(figures.kinds.values()),
+        "notice_total": sum(figures.notices.values()),
+        "year": next((year for year in figures.years if year.year == today().year), None),
+        "reasons": _labelled(figures.notices, words.REASONS),
     }
     return render(request, "portal/home.html", context)
 
@@ -144,7 +144,7 @@ def _entries(
 ) -> HttpResponse:
     number, reason, reasons = asking.read_list(request.GET)
     rows = selectors.entries(model, number, reason)
-    counts = selectors.counts(model, "reason")
+    counts = counting.counts(model, "reason")
     context = {
         "q": number,
         "reason": reason,
@@ -159,12 +159,13 @@ def _entries(
 @public_page
 def statistics(request: HttpRequest) -> HttpResponse:
     """How open the court is, year by year and by kind; every number opens its list where there is one."""
+    figures = counting.figures()
     context = {
-        "years": selectors.years(),
-        "kinds": _labelled(selectors.counts(Judgment, "document_kind"), words.KINDS),
-        "categories": _labelled(selectors.counts(Judgment, "category"), words.CATEGORIES),
-        "notices": _labelled(selectors.counts(Notice, "reason"), words.REASONS),
-        "withdrawn": _labelled(selectors.counts(Tombstone, "reason"), words.REASONS),
+        "years": figures.years,
+        "kinds": _labelled(figures.kinds, words.KINDS),
+        "categories": _labelled(figures.categories, words.CATEGORIES),
+        "notices": _labelled(figures.notices, words.REASONS),
+        "withdrawn": _labelled(figures.withdrawn, words.REASONS),
     }
     return render(request, "portal/statistics.html", context)
 

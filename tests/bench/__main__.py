@@ -7,7 +7,7 @@ import platform
 import sys
 from collections.abc import Callable
 
-from tests.bench import audit, board, courts, due_dates, million, pages, redaction, scan, search, start
+from tests.bench import audit, board, courts, due_dates, million, pages, public_pages, redaction, scan, search, start
 
 SMALL, LARGE = 1_000, 100_000
 PARTS: dict[str, Callable[[int, int], dict[str, object]]] = {
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[int, int], dict[str, object]]] = {
     "pages": pages.measure,
     "audit": lambda small, large: audit.measure(small),
     "search": lambda small, large: search.measure(),
+    "public": lambda small, large: public_pages.measure(),
     "redaction": lambda small, large: redaction.run(),
     "start": lambda small, large: start.measure(),
 }

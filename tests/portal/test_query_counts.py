@@ -15,10 +15,10 @@ from tests.portal import documents
 #: a search asks twice with settings of its own: each brings BEGIN, COMMIT and two settings with it
 MOST = {
     "/": 6,
-    "/judgments/": 6,
-    "/judgments/?q=房屋质量": 11,
-    "/judgments/?q=房屋质量&kind=judgment&year=2026&order=judged": 11,
-    "/judgments/?q=（2026）津02民终1号": 14,
+    "/judgments/": 7,
+    "/judgments/?q=房屋质量": 12,
+    "/judgments/?q=房屋质量&kind=judgment&year=2026&order=judged": 12,
+    "/judgments/?q=（2026）津02民终1号": 15,
     "/notices/": 2,
     "/withdrawals/": 2,
     "/statistics/": 7,
