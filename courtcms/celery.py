@@ -59,6 +59,10 @@ app.conf.beat_schedule = {
         "task": "publicity.prove_surfaces",
         "schedule": crontab(minute="*/5"),
     },
+    "every two minutes published documents whose case file or rules changed are looked at again": {
+        "task": "publicity.recheck_owed",
+        "schedule": crontab(minute="*/2"),
+    },
     "each night at 3:10 published documents are looked at again whose case file or rules changed since": {
         "task": "publicity.recheck_published",
         "schedule": crontab(hour=3, minute=10),

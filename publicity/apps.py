@@ -38,11 +38,13 @@ class PublicityConfig(AppConfig):
         from publicity.judgments import handlers
         from publicity.judgments.withhold_services import SUBJECT
         from publicity.process_info import handlers as process_handlers
+        from publicity.reports import handlers as report_handlers
 
         subscribe(DocketEntered, handlers.await_document)
         subscribe(ClockChanged, handlers.follow_clock)
         subscribe(JudgmentEffective, handlers.await_effect)
         subscribe(EffectWithdrawn, handlers.forget_effect)
+        subscribe(PartiesChanged, report_handlers.look_again)
         subscribe(HearingChanged, process_handlers.follow_hearing)
         for event in (
             CaseClosed, CaseReassigned, PartiesChanged, CustodyChanged, DocketEntered, DocketUndone, ClockChanged,

@@ -12,7 +12,7 @@ from courtcms.core import clock
 from courtcms.core.errors import Reasons
 from publicity.judgments.models import Publication
 from publicity.judgments.moves import current, move
-from publicity.judgments.publish_services import deliver, published
+from publicity.judgments.publish_services import deliver, place_of, published
 from publicity.portal import hold_services as portal_hold
 from publicity.portal import services as portal
 
@@ -46,7 +46,7 @@ def release(*, actor: Any, publication: Publication, reason: str) -> None:
         assert version is not None
         receipt = portal.push_judgment(published(step.publication, version))
         step.publication.held_until = None
-        deliver(step.publication, "release", asdict(receipt))
+        deliver(step.publication, "release", asdict(receipt) | {"place": place_of(receipt.public_id)})
         step.entry.after = {"public_id": receipt.public_id, "sm3": receipt.sm3}
 
 

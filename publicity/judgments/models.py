@@ -80,7 +80,9 @@ class Publication(models.Model):
     )
     published_on = models.DateField(null=True, blank=True)
     held_until = models.DateField(null=True, blank=True, help_text=_("暂停公布的截止日"))
-    checked_with = models.CharField(max_length=64, blank=True, help_text=_("最近一次复查所依据的案件人员和规则的摘要"))
+    checked_with = models.CharField(
+        max_length=64, blank=True, help_text=_("最近一次复查所依据的规则和案件人员的摘要，空为待复查")
+    )
     public_id = models.CharField(max_length=20, blank=True, help_text=_("公开网编号"))
     notice_id = models.CharField(max_length=20, blank=True, help_text=_("不公开信息项的公开网编号"))
     version = models.PositiveSmallIntegerField(default=0, help_text=_("现行版次，0 为尚无文本"))
@@ -127,6 +129,7 @@ class Publication(models.Model):
         indexes = [
             models.Index(fields=["state", "due_on", "id"], name="publication_state_due"),
             models.Index(fields=["due_on", "id"], name="publication_due"),
+            models.Index(fields=["id"], name="publication_recheck", condition=Q(state="published", checked_with="")),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 #: page, its files, and every place that tells of a document
-SURFACES = ("page", "text", "docx", "pdf", "xml", "search", "list", "feed", "sitemap", "api")
+SURFACES = ("page", "text", "docx", "pdf", "xml", "search", "list", "feed", "sitemap", "api", "bulk")
 #: acts after which a document has to stand on every surface, and those after which it must stand on none
 SHOWS, HIDES = ("publish", "release"), ("withdraw", "hold")

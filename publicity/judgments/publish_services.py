@@ -25,6 +25,7 @@ from publicity.judgments.moves import current, move
 from publicity.judgments.parser import parse, shifted
 from publicity.portal import contract
 from publicity.portal import services as portal
+from publicity.portal.models import Judgment
 
 #: the portal's words for the reasons of withdrawal
 PORTAL_REASONS = {
@@ -53,7 +54,8 @@ def publish(*, actor: Any, publication: Publication) -> contract.Receipt:
         target.publisher, target.published_on = actor, clock.today()
         receipt = portal.push_judgment(published(target, version))
         target.public_id = receipt.public_id
-        deliver(target, "publish", asdict(receipt))
+        target.checked_with = ""  # read again once it is public, and whenever the case file changes
+        deliver(target, "publish", asdict(receipt) | {"place": place_of(receipt.public_id)})
         deadline.stop(target, actor, target.published_on)
         notify(
             recipients=[target.case.judge], kind="publicity.published", text=gettext_lazy("%(number)s 已在公开网公布"),
@@ -79,6 +81,11 @@ def withdraw(*, actor: Any, publication: Publication, code: str, note: str) -> N
         deliver(step.publication, "withdraw", asdict(receipt))
         step.publication.held_until = None
         step.entry.after = {"reason": code, "old_sm3": version.result_sm3}
+
+
+def place_of(public_id: str) -> int:
+    """Where the document stands in the order of the bulk download; noted, because after withdrawal nobody can tell."""
+    return Judgment.objects.filter(public_id=public_id).values_list("pk", flat=True).get()
 
 
 def published(publication: Publication, version: PublicationVersion) -> contract.PublishedJudgment:

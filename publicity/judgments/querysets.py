@@ -44,4 +44,7 @@ class PublicationQuerySet(QuerySet["Publication"]):
         if courts:
             seen |= Q(case__court__in=courts, case__secrecy="none", state__in=[rules.CLEARANCE, rules.READY])
             seen |= Q(clearer=user) | Q(redactor=user)
+        publicity = {capacity.court_id for capacity in user.capacities if capacity.post == Post.PUBLICITY}
+        if publicity:
+            seen |= Q(case__court__in=publicity, case__secrecy="none", state=rules.HELD)
         return self.filter(seen)

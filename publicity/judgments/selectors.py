@@ -91,8 +91,13 @@ class Desk:
 def desk_of(publication: Publication, *, hit_id: int = 0, show: str = "all") -> Desk | None:
     """The desk of the version in work; None before the first upload. `show`: all, diff, doubt."""
     version = current(publication)
-    if version is None:
-        return None
+    return None if version is None else desk_of_version(publication, version, hit_id=hit_id, show=show)
+
+
+def desk_of_version(
+    publication: Publication, version: PublicationVersion, *, hit_id: int = 0, show: str = "all"
+) -> Desk:
+    """The same for any version that was kept."""
     hits = list(version.hits.select_related("decided_by"))
     result = result_of(version, hits)
     residue = residue_of(version, hits, result)

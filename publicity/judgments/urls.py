@@ -11,6 +11,7 @@ urlpatterns = [
     path("case/<int:pk>/panel/", views.case_panel, name="case_panel"),
     path("case/<int:pk>/new/", views.new, name="new"),
     path("<int:pk>/", views.show, name="show"),
+    path("<int:pk>/versions/<int:number>/", views.version, name="version"),
     path("<int:pk>/effect/", views.effect, name="effect"),
     path("<int:pk>/upload/", views.upload, name="upload"),
     path("<int:pk>/desk/", desk_views.desk, name="desk"),

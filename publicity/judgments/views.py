@@ -25,6 +25,8 @@ from publicity.judgments import (
     policy,
     publish_services,
     queue,
+    rules,
+    selectors,
     services,
     withhold_services,
 )
@@ -100,6 +102,21 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return show_page(request, seen(request, pk))
 
 
+@permission("judgments.list")
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """An old or the present version as it was kept: both texts, both fingerprints, who cleared and who withdrew it."""
+    found = seen(request, pk)
+    kept = get_object_or_404(found.versions.select_related("created_by", "file"), number=number)
+    desk = selectors.desk_of_version(found, kept, show="diff")
+    context = {
+        "publication": found, "version": kept, "desk": desk, "line": overview.line(found, clock.today()),
+        "checks": kept.checks.select_related("by"), "withdrawals": kept.withdrawals.select_related("by"),
+        "whole": rules.fingerprint(kept.original)[1] == kept.original_sm3
+        and (not kept.result or rules.fingerprint(kept.result)[1] == kept.result_sm3),
+    }  # fmt: skip
+    return render(request, "publicity/judgments/version.html", context)
+
+
 @permission("judgments.prepare")
 @require_POST
 def effect(request: HttpRequest, pk: int) -> HttpResponse:
@@ -124,6 +141,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
                 policy=form.cleaned_data["policy"],
             )  # fmt: skip
         except Refusal as refusal:
+            if any(reason.code == "secret" for reason in refusal.reasons):  # such a case has no upload form to show it
+                return show_page(request, found, status=refusal.status, reasons=refusal.reasons)
             refusal.apply_to(form)
             return show_page(request, found, status=refusal.status, upload=form)
         return redirect("judgments:desk", pk)
@@ -289,6 +308,7 @@ def show_page(request: HttpRequest, found: Publication, status: int = 200, **mor
         "log": overview.log(found),
         "deliveries": found.deliveries.filter(surface="portal"),
         "surfaces": overview.surfaces(found),
+        "reports": found.reports.order_by("-id")[:20],
         "may": {name: policy.can(request.user, name, found) for name in overview.ACTS},
         "may_redact": policy.can_redact(request.user, found),
         "secret": found.case.secrecy != "none",

@@ -67,7 +67,7 @@ def find(*, publication: Publication, source: str, passage: str, kind: str = "pe
         )  # fmt: skip
         entry.target, entry.after = made, {"source": source, "publication": publication.pk}
         text = {
-            Source.RECHECK: gettext_lazy("已公布的 %(number)s 经复查可能公开过多，请核查"),
+            Source.RECHECK: gettext_lazy("已公布的 %(number)s 经复查可能公开过多，已先行暂停公布，请核查"),
             Source.SURFACE: gettext_lazy("%(number)s 在公开网的状态与登记不符，请核查"),
         }[Source(source)]
         tell(made, text)
@@ -75,19 +75,25 @@ def find(*, publication: Publication, source: str, passage: str, kind: str = "pe
 
 
 def tell(report: Report, text: Any) -> None:
-    """Everybody of trial management who holds office today, and the judge of the case."""
+    """Everybody of trial management who holds office today, and the judge of the case.
+
+    What the court's own re-check found is also told to whoever redacted the document and to the publicity office.
+    """
     publication = report.publication
     judge = publication.case.judge if publication else None
-    notify(
-        recipients=[*office(), judge], kind="publicity.report", text=text,
-        params={"number": publication.number if publication else report.public_id}, url=LIST,
-        case_id=publication.case_id if publication else None,
-    )  # fmt: skip
+    common = {
+        "kind": "publicity.report", "text": text, "case_id": publication.case_id if publication else None,
+        "params": {"number": publication.number if publication else report.public_id},
+    }  # fmt: skip
+    notify(recipients=[*office(), judge], url=LIST, **common)
+    if publication is not None and report.source == Source.RECHECK:
+        people = {*office(Post.PUBLICITY), publication.redactor_id} - {*office(), publication.case.judge_id, None}
+        notify(recipients=sorted(people), url=f"/publicity/judgments/{publication.pk}/", **common)
 
 
-def office() -> Iterable[int]:
-    """Ids of the people of trial management."""
-    rows = Appointment.objects.filter(post=Post.TRIAL_MANAGEMENT, since__lte=clock.today())
+def office(post: str = Post.TRIAL_MANAGEMENT) -> Iterable[int]:
+    """Ids of the people who hold a post today; of trial management when none is named."""
+    rows = Appointment.objects.filter(post=post, since__lte=clock.today())
     return [row.user_id for row in rows if row.until is None or row.until >= clock.today()]
 
 

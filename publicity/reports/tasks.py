@@ -15,6 +15,12 @@ def receive_reports() -> int:
     return taken
 
 
+@shared_task(name="publicity.recheck_owed")
+def recheck_owed() -> int:
+    """Look again at published documents of cases that changed, and of rules that changed; how many hits."""
+    return recheck_services.recheck_owed()
+
+
 @shared_task(name="publicity.recheck_published")
 def recheck_published() -> int:
     """Look again at published documents whose case file or rules changed."""

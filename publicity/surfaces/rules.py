@@ -9,16 +9,21 @@ from urllib.parse import quote
 #: surfaces that are the document itself; the others only tell of it
 OWN = ("page", "text", "docx", "pdf", "xml", "api")
 GONE = (403, 410)
+TOO_MANY = 429
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What is known of a document without asking the public site: id, number, judgment day, fingerprint."""
+    """What is known of a document without asking the public site: id, number, judgment day, fingerprint, place.
+
+    `place` is where the document stands, or stood, in the order of the bulk download; 0 when nobody noted it.
+    """
 
     public_id: str
     number: str
     judged_on: str
     sm3: str
+    place: int = 0
 
     @property
     def path(self) -> str:
@@ -49,6 +54,7 @@ def address(surface: str, shown: Shown) -> str:
         "feed": "/feed.atom",
         "sitemap": "/sitemap.xml",
         "api": f"/api/v1/judgments/{shown.public_id}/",
+        "bulk": f"/bulk.ndjson?after={max(0, shown.place - 1)}",
     }.get(surface, f"{shown.path}{surface}/")
 
 
@@ -59,8 +65,12 @@ def tells(surface: str, shown: Shown, answers: list[Answer]) -> bool:
     return any(shown.path in answer.text for answer in answers)
 
 
-def verdict(surface: str, shown: Shown, present: bool, answers: list[Answer]) -> str:
-    """Empty when the surface is as it has to be, or what is wrong with it as a key."""
+def verdict(surface: str, shown: Shown, present: bool, answers: list[Answer]) -> str | None:
+    """Empty when the surface is as it has to be, or what is wrong as a key; None when it must be asked later."""
+    if any(answer.status == TOO_MANY for answer in answers):
+        return None
+    if surface == "bulk" and not shown.place:
+        return ""
     own = surface in OWN
     first = answers[0] if answers else Answer(0, b"")
     if own and not present:

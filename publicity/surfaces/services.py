@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ from publicity.surfaces.rules import Answer, Shown
 
 logger = logging.getLogger(__name__)
 Fetch = Callable[[str], Answer]
-SECONDS, MOST_PARTS, BATCH = 20, 400, 500
+SECONDS, MOST_PARTS, BATCH, LONGEST_WAIT = 20, 400, 500, 61
 WRONG = {
     "still_there": gettext_lazy("仍能看到"),
     "missing": gettext_lazy("看不到"),
@@ -36,17 +37,27 @@ WRONG = {
 
 
 def over_http(path: str) -> Answer:
-    """Ask the public site itself, past every cache. An unreachable site is the answer 0."""
+    """Ask the public site itself, past every cache, at the pace it allows. An unreachable site is the answer 0."""
+    answer, wait = _once(path)
+    if answer.status == rules.TOO_MANY:
+        time.sleep(min(wait, LONGEST_WAIT))
+        answer, wait = _once(path)
+    return answer
+
+
+def _once(path: str) -> tuple[Answer, int]:
+    """One request, and the seconds it asks to wait."""
     request = urllib.request.Request(
         settings.PUBLIC_SITE_ADDRESS.rstrip("/") + path, headers={"Cache-Control": "no-cache"}
     )
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:
-            return Answer(answer.status, answer.read())
+            return Answer(answer.status, answer.read()), 0
     except urllib.error.HTTPError as refused:
-        return Answer(refused.code, refused.read())
+        wait = refused.headers.get("Retry-After", "")
+        return Answer(refused.code, refused.read()), int(wait) if wait.isdigit() else LONGEST_WAIT
     except OSError:
-        return Answer(0, b"")
+        return Answer(0, b""), 0
 
 
 def prove_due(fetch: Fetch | None = None) -> dict[str, int]:
@@ -76,7 +87,10 @@ def prove(publication: Publication, fetch: Fetch) -> dict[str, str]:
     sent = publication.deliveries.filter(surface="portal", act__in=SHOWS).order_by("-id").first()
     if last is None or sent is None:
         return {}
-    shown = Shown(publication.public_id, publication.number, str(publication.judged_on), sent.receipt["sm3"])
+    shown = Shown(
+        publication.public_id, publication.number, str(publication.judged_on), sent.receipt["sm3"],
+        sent.receipt.get("place", 0),
+    )  # fmt: skip
     outcome = {name: _ask(name, shown, last.act in SHOWS, fetch) for name in SURFACES}
     failed = {name: why for name, why in outcome.items() if why}
     _write(publication, last, outcome)
@@ -86,7 +100,7 @@ def prove(publication: Publication, fetch: Fetch) -> dict[str, str]:
     return failed
 
 
-def _ask(surface: str, shown: Shown, present: bool, fetch: Fetch) -> str:
+def _ask(surface: str, shown: Shown, present: bool, fetch: Fetch) -> str | None:
     return rules.verdict(surface, shown, present, list(_answers(surface, shown, fetch)))
 
 
@@ -99,7 +113,7 @@ def _answers(surface: str, shown: Shown, fetch: Fetch) -> Iterator[Answer]:
             yield fetch(urlsplit(place).path)
 
 
-def _write(publication: Publication, last: Delivery, outcome: dict[str, str]) -> None:
+def _write(publication: Publication, last: Delivery, outcome: dict[str, str | None]) -> None:
     moment, tomorrow = clock.now(), clock.today() + timedelta(days=1)
     with act(actor=None, verb="surface.prove", target=publication, case_id=publication.case_id) as entry:
         lock(Publication.objects.all(), [publication.pk])
@@ -109,7 +123,9 @@ def _write(publication: Publication, last: Delivery, outcome: dict[str, str]) ->
             state=OutboxState.SENT, sent_at=moment, receipt={"overtaken_by": last.act}
         )
         for row in rows.filter(act=last.act, created_at=last.created_at):
-            _settle(row, outcome[row.surface], moment, tomorrow)
+            why = outcome[row.surface]
+            if why is not None:
+                _settle(row, why, moment, tomorrow)
         entry.after = {"act": last.act, "surfaces": outcome}
 
 

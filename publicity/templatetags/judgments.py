@@ -28,7 +28,7 @@ DELIVERIES = {
 SURFACES = {
     "page": lambda: _("网页"), "text": lambda: _("文本"), "docx": lambda: _("Word 文件"), "pdf": lambda: _("PDF 文件"),
     "xml": lambda: _("XML 文件"), "search": lambda: _("检索"), "list": lambda: _("列表"), "feed": lambda: _("订阅源"),
-    "sitemap": lambda: _("站点地图"), "api": lambda: _("接口"),
+    "sitemap": lambda: _("站点地图"), "api": lambda: _("接口"), "bulk": lambda: _("批量下载"),
 }  # fmt: skip
 
 

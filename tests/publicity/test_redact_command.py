@@ -69,10 +69,10 @@ def test_word_file(tmp_path, capsys):
     ("content", "message"),
     [
         (None, "文件不存在"),
-        (b"", "没有文字"),
-        (b"   \n\t", "没有文字"),
-        (b"\x80\x81\xff\xfe\x00\x00bad", "编码不明"),
-        (b"PK\x03\x04broken", "Word"),
+        (b"", "没有内容"),
+        (b"   \n\t", "没有内容"),
+        (b"\x80\x81\xff\xfe\x00\x00bad", "不认识的文件"),
+        (b"PK\x03\x04broken", "打不开"),
         (b"%PDF-1.4 broken", "PDF"),
     ],
 )

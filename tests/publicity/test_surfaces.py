@@ -76,7 +76,9 @@ def test_what_is_taken_away_is_proved_gone_and_asked_again_the_next_day(way):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("surface", ["page", "text", "pdf", "docx", "xml", "search", "list", "feed", "sitemap", "api"])
+@pytest.mark.parametrize(
+    "surface", ["page", "text", "pdf", "docx", "xml", "search", "list", "feed", "sitemap", "api", "bulk"]
+)
 def test_a_surface_that_still_shows_a_withdrawn_document_is_found_and_told(surface):
     publication, office = lay_out()
     kept = {}
@@ -88,7 +90,14 @@ def test_a_surface_that_still_shows_a_withdrawn_document_is_found_and_told(surfa
     with clock.as_of(TODAY):
         publish_services.withdraw(actor=office, publication=publication, code="BAD_REDACTION", note="有遗漏")
 
-    stale = {"sitemap": "sitemap", "list": "order=judged", "search": "?q=", "feed": "feed", "api": "/api/"}
+    stale = {
+        "sitemap": "sitemap",
+        "list": "order=judged",
+        "search": "?q=",
+        "feed": "feed",
+        "api": "/api/",
+        "bulk": "/bulk.",
+    }
     mark = stale.get(surface, f"/{surface}/" if surface != "page" else f"/judgments/{publication.public_id}/")
 
     def old(path):
@@ -129,3 +138,12 @@ def test_the_proof_is_had_from_the_real_public_process(public_address):
         with clock.as_of(TODAY):
             publish_services.withdraw(actor=office, publication=publication, code="BAD_REDACTION", note="有遗漏")
             assert services.prove_due() == {"proved": 1, "failed": 0}
+
+
+@pytest.mark.django_db
+def test_a_site_that_asks_for_patience_is_asked_again_and_nothing_is_claimed():
+    publication, _office = lay_out()
+    refused = services.prove(publication, lambda path: Answer(429, b"") if "/bulk." in path else ask(path))
+    assert refused == {} and states(publication, "publish")["bulk"] == "pending"
+    assert services.prove_due(ask) == {"proved": 1, "failed": 0}
+    assert states(publication, "publish")["bulk"] == "sent"
