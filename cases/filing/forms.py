@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +10,10 @@ from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cases.filing.facts import CounterFacts, ReliefDraft, read_papers
+from cases.filing.fees import relief_grounds
 from cases.filing.form_fields import BLANK, REDRAW, MoneyField, WantedChoice, WantedText
+from cases.filing.models import Relief
 from cases.intake import catalogue
 from cases.intake.drafts import CaseDraft, LinkDraft, PartyDraft, RecusalDraft
 from cases.intake.models import Secrecy
@@ -32,6 +36,15 @@ def type_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return [(catalogue.label(terms[key], language), choices) for key, choices in groups.items()]
 
 
+def relief_choices() -> list[Any]:
+    """Grounds of relief, grouped by what they give."""
+    language = get_language() or ""
+    groups: dict[str, list[tuple[str, str]]] = {key: [] for key in Relief.values[1:]}
+    for ground in relief_grounds().values():
+        groups[ground.relief].append((ground.key, f"{catalogue.label(ground, language)}（{ground.article}）"))
+    return [*BLANK, *((Relief(key).label, choices) for key, choices in groups.items())]
+
+
 class CaseForm(forms.Form):
     """The case itself."""
 
@@ -50,6 +63,18 @@ class CaseForm(forms.Form):
     claims = forms.CharField(
         label=_("诉讼请求"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    disputed = MoneyField(
+        label=_("不服原裁判的数额（元）"), required=False, decimal_places=2, max_digits=20,
+        widget=forms.TextInput(attrs={"class": "num", "inputmode": "decimal"}),
+        help_text=_("据以计算上诉、再审的案件受理费"),
+    )  # fmt: skip
+    relief = forms.ChoiceField(label=_("司法救助"), required=False, choices=Relief.choices, initial=Relief.NONE)
+    relief_ground = forms.ChoiceField(label=_("救助情形"), required=False, choices=relief_choices)
+    relief_percent = forms.IntegerField(
+        label=_("减交百分比"), required=False, min_value=0, max_value=100,
+        widget=forms.TextInput(attrs={"class": "num", "inputmode": "numeric"}),
+    )  # fmt: skip
+    relief_note = forms.CharField(label=_("救助说明"), required=False, max_length=300)
     lower_number = forms.CharField(label=_("原审案号"), required=False, max_length=80)
     link_kind = forms.ChoiceField(label=_("关联"), required=False, choices=[*BLANK, *LinkKind.choices[1:]])
     links = forms.CharField(label=_("关联案号"), required=False, max_length=80)
@@ -133,3 +158,12 @@ def case_draft(data: dict[str, Any], parties: tuple[PartyDraft, ...]) -> CaseDra
         custody_since=data.get("custody_since"),
         duplicate_note=data.get("duplicate_note") or "",
     )
+
+
+def counter_facts(data: dict[str, Any], papers: Mapping[str, str]) -> CounterFacts:
+    """What was handed in beside the case, from cleaned (also incomplete) data and the fields of the checklist."""
+    relief = ReliefDraft(
+        data.get("relief") or Relief.NONE, data.get("relief_ground") or "", data.get("relief_percent"),
+        data.get("relief_note") or "",
+    )  # fmt: skip
+    return CounterFacts(read_papers(papers), data.get("disputed"), relief)

@@ -169,6 +169,8 @@ class CaseFee(models.Model):
     amount = models.DecimalField(max_digits=14, decimal_places=2, help_text=_("应交数额（元），已按程序减半"))
     working = models.JSONField(default=list, help_text=_("计算过程，模板与数值"))
     article = models.CharField(max_length=100)
+    halved_by = models.CharField(max_length=20, blank=True, help_text=_("减半的缘由的键，只减一次"))
+    confidence = models.CharField(max_length=10, default="verified", help_text=_("依据的可靠程度"))
     prepaid = models.BooleanField(default=True, help_text=_("须预交；执行、破产申请费不预交"))
     notice_on = models.DateField(null=True, help_text=_("通知交费之日"))
     due_on = models.DateField(null=True, help_text=_("交费期限"))

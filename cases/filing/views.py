@@ -2,70 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cases.filing import draft_content, page
+from cases.filing.draft_content import Typed
+from cases.filing.draft_services import open_draft, save_draft
 from cases.filing.form_errors import Line, attach
-from cases.filing.form_rows import change_rows, typed_rows
-from cases.filing.forms import CaseForm, case_draft, find_cause
-from cases.filing.party_forms import PartyFormSet
-from cases.intake import catalogue, selectors
-from cases.intake.duplicates import possible_duplicates
+from cases.filing.form_reading import as_sent, bound, first_rows, forms_of
+from cases.filing.form_rows import change_rows
+from cases.filing.forms import CaseForm, find_cause
+from cases.filing.models import FilingDraft
+from cases.filing.services import check_facts, register_filing
+from cases.intake import catalogue
 from cases.intake.models import Case
-from cases.intake.numbers import compose
-from cases.intake.register_models import CaseCounter
-from cases.intake.review import default_division, review_draft
-from cases.intake.services import register_case
+from cases.intake.review import review_draft
 from courtcms.accounts.decorators import permission
-from courtcms.accounts.models import User
 from courtcms.core import clock
 from courtcms.core.errors import Refusal
-from courtcms.courts.models import Division
 from courtcms.courts.selectors import this_court
 
-FIRST_ROLES = {
-    "first": ("plaintiff", "defendant"),
-    "second": ("appellant", "appellee"),
-    "retrial_review": ("retrial_applicant", "respondent"),
-    "enforcement": ("enforcement_applicant", "enforcement_respondent"),
-    "enforcement_review": ("objector", "interested_party"),
-    "compensation": ("compensation_claimant", "compensation_organ"),
-}
 REDRAWING = {"add_party", "remove_party", "add_acting", "remove_acting", "refresh"}
-HEARING_KINDS = ("civil", "criminal", "administrative", "enforcement", "trial_supervision")
+#: buttons that keep the draft and go on to another page
+ONWARD = {"notice": "cases:filing_notice", "refuse": "cases:filing_refuse"}
 
 
-def first_roles(type_code: str) -> tuple[str, ...]:
-    """The positions with which an empty form of that type begins."""
-    case_type = catalogue.case_types().get(type_code)
-    if case_type and case_type.category == "criminal":
-        return ("offender",) if case_type.instance == "special" else ("prosecuting_organ", "accused")
-    return FIRST_ROLES.get(case_type.instance if case_type else "first", ("applicant", "respondent"))
-
-
-def _divisions() -> QuerySet[Division]:
-    return Division.objects.filter(court=this_court(), closed_on__isnull=True, kind__in=HEARING_KINDS).order_by(
-        "order", "code"
-    )
-
-
-def _judges() -> QuerySet[User]:
-    people = selectors.judges_of(list(_divisions().values_list("pk", flat=True)))
-    return User.objects.filter(pk__in=[user.pk for user in people]).order_by("name", "pk")
-
-
-def _forms(type_code: str, data: Any = None, **initial: Any) -> tuple[CaseForm, Any]:
-    common = {"type_code": type_code}
-    form = CaseForm(data, type_code=type_code, divisions=_divisions(), judges=_judges(), initial=initial.get("case"))
-    parties = PartyFormSet(data, prefix="parties", initial=initial.get("parties"), form_kwargs=common)
-    return form, parties
+def own_draft(request: HttpRequest, pk: str) -> FilingDraft | None:
+    """The draft of that number at the person's own counter."""
+    if not (pk.isascii() and pk.isdecimal() and len(pk) < 12):
+        return None
+    return FilingDraft.objects.of_clerk(request.user).select_related("filing__notice").filter(pk=int(pk)).first()
 
 
 @permission("cases.register")
@@ -73,31 +46,46 @@ def _forms(type_code: str, data: Any = None, **initial: Any) -> tuple[CaseForm, 
 def new(request: HttpRequest) -> HttpResponse:
     """The filing form; every button of it is a submit that keeps all that was typed."""
     if request.method == "GET":
-        type_code = request.GET.get("type", "0301")
-        if type_code not in catalogue.case_types():
-            type_code = "0301"
-        rows = [{"role": role, "kind": "legal" if "organ" in role else "natural"} for role in first_roles(type_code)]
-        case = {"type_code": type_code, "filed_on": clock.today(), "secrecy": "none"}
-        form, parties = _forms(type_code, case=case, parties=rows)
-        return _page(request, form, parties, type_code)
-    type_code = request.POST.get("type_code", "")
+        return _opened(request)
+    typed = draft_content.read(request.POST, CaseForm.base_fields)
     if REDRAWING & set(request.POST):
-        return _redraw(request, type_code)
-    return _register(request, type_code)
+        return _redraw(request, typed)
+    if "save_draft" in request.POST or set(ONWARD) & set(request.POST):
+        return _keep(request, typed)
+    return _register(request, typed)
 
 
-def _redraw(request: HttpRequest, type_code: str) -> HttpResponse:
-    """Add or remove a row, or draw anew for another type; nothing typed is lost and nothing is judged yet."""
-    data = request.POST
-    rows, focus = change_rows(typed_rows(data), data)
-    untouched = not any(row.get("name") or row.get("identity_number") for row in rows)
-    if data.get("refresh") == "type" and untouched:
-        rows = [{"role": role, "kind": "legal" if "organ" in role else "natural"} for role in first_roles(type_code)]
-    typed = {key: data.get(key) for key in CaseForm.base_fields}
-    form, parties = _forms(type_code, case=typed, parties=rows)
+def _opened(request: HttpRequest) -> HttpResponse:
+    """An empty form, or a draft taken up again (404 for a draft that is not one's own)."""
+    wanted = request.GET.get("draft", "")
+    if wanted:
+        saved = own_draft(request, wanted)
+        if saved is None:
+            raise Http404(_("没有这份草稿，或者不是您的"))
+        typed = open_draft(saved)
+        return _typed_page(request, typed, saved)
+    type_code = request.GET.get("type", "0301")
+    if type_code not in catalogue.case_types():
+        type_code = "0301"
+    case = {"type_code": type_code, "filed_on": clock.today().isoformat(), "secrecy": "none"}
+    return _typed_page(request, Typed(case, first_rows(type_code), {}), None)
+
+
+def _typed_page(request: HttpRequest, typed: Typed, saved: FilingDraft | None, focus: str = "") -> HttpResponse:
+    """The page with unbound forms: filled, and not judged yet."""
+    form, parties = forms_of(typed.case.get("type_code", ""), case=typed.case, parties=typed.parties)
     _focus(focus, parties)
-    duplicates = _duplicates(request, type_code)
-    return _page(request, form, parties, type_code, duplicates=duplicates)
+    _form, _parties, draft, facts = bound(typed, as_sent(typed))
+    return _page(request, form, parties, typed, draft=draft, facts=facts, saved=saved)
+
+
+def _redraw(request: HttpRequest, typed: Typed) -> HttpResponse:
+    """Add or remove a row, or draw anew for another type; nothing typed is lost and nothing is judged yet."""
+    rows, focus = change_rows(typed.parties, request.POST)
+    untouched = not any(row.get("name") or row.get("identity_number") for row in rows)
+    if request.POST.get("refresh") == "type" and untouched:
+        rows = first_rows(typed.case.get("type_code", ""))
+    return _typed_page(request, replace(typed, parties=rows), own_draft(request, request.POST.get("draft", "")), focus)
 
 
 def _focus(name: str, parties: Any) -> None:
@@ -109,28 +97,68 @@ def _focus(name: str, parties: Any) -> None:
                 row.fields[field].widget.attrs["autofocus"] = True
 
 
-def _duplicates(request: HttpRequest, type_code: str) -> list[Any]:
-    form, parties = _forms(type_code, request.POST)
-    form.is_valid()
-    parties.is_valid()
-    return possible_duplicates(this_court(), case_draft(form.cleaned_data, parties.draft_parties()))
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else None
 
 
-def _register(request: HttpRequest, type_code: str) -> HttpResponse:
-    form, parties = _forms(type_code, request.POST)
-    fine = form.is_valid() & parties.is_valid()
-    draft = case_draft(form.cleaned_data, parties.draft_parties())
+def _keep(request: HttpRequest, typed: Typed) -> HttpResponse:
+    """Save the draft, then show it again or go on to the notice or the refusal that rests on it."""
+    pk, version = _number(request.POST.get("draft", "")), _number(request.POST.get("draft_version", ""))
     try:
-        if not fine:
-            raise Refusal(review_draft(draft, this_court()).reasons.found)
-        case = register_case(actor=request.user, draft=draft)
+        saved = save_draft(actor=request.user, typed=typed, pk=pk, version=version)
+    except Refusal as refusal:
+        form, parties, draft, facts = bound(typed, request.POST)
+        lines = attach(refusal.reasons, form, parties)
+        return _page(request, form, parties, typed, draft=draft, facts=facts, lines=lines, status=refusal.status)
+    onward = next((name for name in ONWARD if name in request.POST), None)
+    if onward:
+        return redirect(ONWARD[onward], saved.pk)
+    messages.success(request, _("草稿已保存，可以从收件列表继续填写"))
+    return redirect(f"{request.path}?draft={saved.pk}")
+
+
+@permission("cases.register")
+@require_POST
+def keep_draft(request: HttpRequest) -> HttpResponse:
+    """Autosave: the line that says when the draft was saved, or why not. An empty form is not kept."""
+    typed = draft_content.read(request.POST, CaseForm.base_fields)
+    pk, version = _number(request.POST.get("draft", "")), _number(request.POST.get("draft_version", ""))
+    context: dict[str, Any] = {"saved": None, "problem": None, "draft": pk, "version": version}
+    status = 200
+    if pk or not typed.empty:
+        try:
+            context["saved"] = save_draft(actor=request.user, typed=typed, pk=pk, version=version)
+        except Refusal as refusal:
+            status, context["problem"] = refusal.status, refusal.reasons[0]
+            if context["problem"].code == "draft_gone":
+                context |= {"draft": None, "version": None}
+    return render(request, "cases/filing/_draft_state.html", context, status=status)
+
+
+@permission("cases.register")
+@require_POST
+def beside(request: HttpRequest) -> HttpResponse:
+    """The column beside the form, drawn anew from what was typed so far."""
+    typed = draft_content.read(request.POST, CaseForm.base_fields)
+    _form, _parties, draft, facts = bound(typed, request.POST)
+    saved = own_draft(request, request.POST.get("draft", ""))
+    return render(request, "cases/filing/_aside.html", page.aside(draft, facts, typed, saved))
+
+
+def _register(request: HttpRequest, typed: Typed) -> HttpResponse:
+    form, parties, draft, facts = bound(typed, request.POST)
+    pk = _number(request.POST.get("draft", ""))
+    try:
+        if not (form.is_valid() & parties.is_valid()):
+            raise Refusal([*review_draft(draft, this_court()).reasons.found, *check_facts(draft, facts)])
+        case = register_filing(actor=request.user, draft=draft, facts=facts, saved=pk)
     except Refusal as refusal:
         lines = attach(refusal.reasons, form, parties)
-        for reason in parties.non_form_errors():
-            lines.append(Line("", str(reason), "", ""))
-        duplicates = possible_duplicates(this_court(), draft)
-        status = refusal.status
-        return _page(request, form, parties, type_code, lines=lines, duplicates=duplicates, status=status)
+        lines += [Line("", str(reason), "", "") for reason in parties.non_form_errors()]
+        saved = own_draft(request, request.POST.get("draft", ""))
+        return _page(
+            request, form, parties, typed, draft=draft, facts=facts, lines=lines, saved=saved, status=refusal.status
+        )  # fmt: skip
     judge = case.judge.display_name if case.judge else ""
     text = _("已登记 %(number)s，承办 %(judge)s") % {"number": case.number, "judge": judge}
     messages.success(request, text)
@@ -138,24 +166,25 @@ def _register(request: HttpRequest, type_code: str) -> HttpResponse:
     return redirect("cases:detail", case.pk) if visible else redirect("cases:list")
 
 
-def _page(request: HttpRequest, form: CaseForm, parties: Any, type_code: str, **extra: Any) -> HttpResponse:
-    case_type = catalogue.case_types().get(type_code)
-    court = this_court()
-    year = clock.today().year
-    context: dict[str, Any] = {
+def _page(request: HttpRequest, form: CaseForm, parties: Any, typed: Typed, **extra: Any) -> HttpResponse:
+    type_code = typed.case.get("type_code", "")
+    saved = extra.get("saved")
+    context = page.aside(extra["draft"], extra["facts"], typed, saved)
+    context |= {
         "form": form,
         "parties": parties,
-        "case_type": case_type,
-        "duplicates": extra.get("duplicates"),
+        "lines": extra.get("lines"),
+        "cause_options": _causes(form, type_code),
+        "saved": saved,
+        "draft": request.POST.get("draft") or None,
+        "version": request.POST.get("draft_version") or None,
     }
-    context |= {"lines": extra.get("lines"), "cause_options": _causes(form, type_code)}
-    context["next_number"] = ""
-    if case_type and not case_type.random_number:
-        counter = CaseCounter.objects.filter(court=court, year=year, type_mark=case_type.mark).first()
-        context["next_number"] = compose(year, court.code, case_type.mark, (counter.last if counter else 0) + 1)
-    context["division"] = default_division(court, case_type) if case_type else None
+    case_type = context["case_type"]
     context["is_criminal"] = case_type is not None and case_type.category == "criminal"
-    template = "cases/intake/_form.html" if request.htmx else "cases/intake/new.html"
+    context["is_later"] = case_type is not None and case_type.instance in ("second", "retrial", "retrial_review")
+    if not request.htmx:
+        context["drafts"] = FilingDraft.objects.of_clerk(request.user).count()
+    template = "cases/filing/_form.html" if request.htmx else "cases/filing/new.html"
     return render(request, template, context, status=extra.get("status", 200))
 
 
@@ -179,5 +208,5 @@ def causes(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("cause", "")[:60]
     found = catalogue.search_causes(case_type.cause_field, typed, limit=30) if case_type else []
     return render(
-        request, "cases/intake/_causes.html", {"cause_options": found, "english": (get_language() or "") == "en"}
+        request, "cases/filing/_causes.html", {"cause_options": found, "english": (get_language() or "") == "en"}
     )

@@ -14,6 +14,7 @@ ACCOUNTS = (
     ("vp", "沈怀川", "vice_president", ""),
     ("president", "岳长明", "president", ""),
     ("filing", "江采薇", "filing_clerk", "filing"),
+    ("filingchief", "梁知秋", "division_chief", "filing"),
     ("tmo", "程静言", "trial_management", "trial-management"),
     ("discipline", "卫清樵", "discipline", "discipline"),
     ("publicity", "叶疏桐", "publicity", "publicity"),

@@ -45,7 +45,7 @@ def test_the_days_are_those_of_the_rule_packs():
     book = rulebook()
     for row in tables.rows("limits.tsv"):
         rule = book.limit(row["rule"])
-        assert (int(row["days"]), "day") == (rule.amount, rule.unit), row["rule"]
+        assert [(part.amount, part.unit) for part in rule.parts] == [(int(row["days"]), "day")], row["rule"]
 
 
 def test_the_day_itself_does_not_count_and_a_weekend_moves_on():
@@ -118,7 +118,8 @@ def test_foreign_parties_have_their_own_amount_and_intellectual_property_none():
 @pytest.mark.parametrize(
     ("kind", "key", "numbered"),
     [(CIVIL, "civil", True), (Kind("0401"), "administrative", True),
-     (Kind("0502"), "administrative_compensation", True), (Kind("0201", "private_prosecution"), "private", True), (Kind("0201"), None, None), (Kind("0302"), None, None),
+     (Kind("0502"), "administrative_compensation", True), (Kind("0201", "private_prosecution"), "private", True),
+     (Kind("0201"), None, None), (Kind("0302"), None, None),
      (Kind("1002"), "enforcement", True), (Kind("0511"), "compensation", False), (Kind("1103"), None, None)],
 )  # fmt: skip
 def test_which_filings_can_be_refused_and_whether_the_ruling_is_numbered(kind, key, numbered):
