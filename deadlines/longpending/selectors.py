@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Sum
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import get_language
 
 from cases.docket.models import DocketEntry
@@ -20,7 +20,7 @@ from courtcms.core import clock as court_clock
 from courtcms.courts.models import Division
 from deadlines.clocks.models import Clock
 from deadlines.hearings.models import Hearing
-from deadlines.longpending.models import BoardCell, BoardRefresh, SignalCell, WaitCell
+from deadlines.longpending.models import BoardCell, BoardRefresh, SignalCell, WaitCell, Waiting
 from deadlines.longpending.rules import (
     HORIZONS,
     LINES,
@@ -356,8 +356,9 @@ def _standing(rows: QuerySet[Case], chosen: ListFilter, today: date) -> QuerySet
     rows = rows.open().filter(filed_on__lte=cut(today, max(chosen.line, chosen.beyond)))
     if chosen.upto:
         rows = rows.filter(filed_on__gt=cut(today, chosen.upto))
-    if chosen.wait == NOBODY:
-        rows = rows.filter(waiting__isnull=True)
+    if chosen.wait == NOBODY:  # asked of each case in turn: joined, all of them would be read before the first is shown
+        of_case = Waiting.objects.filter(case=OuterRef("pk")).order_by().values("pk")
+        rows = rows.alias(waits=Subquery(of_case)).filter(waits__isnull=True)
     elif chosen.wait:
         rows = rows.filter(waiting__reason=chosen.wait)
     if chosen.chased:

@@ -12,13 +12,11 @@ from courtcms.accounts.models import Appointment, User
 from courtcms.accounts.posts import Post
 from courtcms.audit.services import act
 from courtcms.core import clock
-from courtcms.core.clock import COURT_ZONE
 from courtcms.notices.services import notify
 from deadlines.scan.models import MissedRun, ScanRun
+from deadlines.scan.selectors import expected_day
 
 KIND = "scan"
-#: court time by which the scan of the night must be done
-DONE_BY_HOUR = 1
 #: further back than this many days a gap is one line, not one row a day
 MOST_DAYS = 400
 
@@ -27,8 +25,7 @@ def missed_days(last: ScanRun | None) -> list[date]:
     """Days after the last finished scan whose own scan did not come; today counts from one o'clock."""
     if last is None:
         return []
-    today, now = clock.today(), clock.now().astimezone(COURT_ZONE)
-    until = today if now.date() > today or now.hour >= DONE_BY_HOUR else today - timedelta(days=1)
+    until = expected_day()
     span = min((until - last.as_of).days, MOST_DAYS)
     return [until - timedelta(days=back) for back in range(span - 1, -1, -1)]
 

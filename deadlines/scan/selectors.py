@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,10 +15,12 @@ from courtcms.core.clock import COURT_ZONE
 from courtcms.core.context import FooterLine
 from deadlines.clocks.models import Clock
 from deadlines.rulebook.rules import Threshold
-from deadlines.scan.models import Alert, ScanRun
+from deadlines.scan.models import Alert, MissedRun, ScanRun
 
 #: when the daily scan begins, court time
 DAILY_AT = time(0, 30)
+#: when it must be done: until then the day before is not behind
+DONE_BY = time(1, 0)
 
 
 def last_run() -> ScanRun | None:
@@ -28,11 +30,16 @@ def last_run() -> ScanRun | None:
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """Whether the court's clock is running: the last run, the next one, and how many days are behind."""
+    """Whether the court's clock is running: the last run, the next one, how many days are behind.
+
+    `broken` is the latest run that began after the last finished one and did not finish (yet).
+    """
 
     last: ScanRun | None
     next_due: datetime
     days_behind: int
+
+    broken: ScanRun | None = None
 
     @property
     def is_late(self) -> bool:
@@ -47,14 +54,29 @@ def heartbeat() -> Heartbeat:
     due = datetime.combine(today, DAILY_AT, tzinfo=COURT_ZONE)
     scanned_today = last is not None and last.as_of >= today
     next_due = due + timedelta(days=1) if scanned_today or now >= due else due
-    expected = today if now >= due else today - timedelta(days=1)
-    behind = max(0, (expected - last.as_of).days) if last is not None else 0
-    return Heartbeat(last, next_due, behind)
+    behind = max(0, (expected_day() - last.as_of).days) if last is not None else 0
+    return Heartbeat(last, next_due, behind, _broken(last))
+
+
+def _broken(last: ScanRun | None) -> ScanRun | None:
+    """A run that began after the last finished one and failed or has not finished."""
+    return ScanRun.objects.filter(finished_at__isnull=True, pk__gt=last.pk if last else 0).order_by("-pk").first()
+
+
+def expected_day() -> date:
+    """The latest day whose scan must be done by now."""
+    today, now = clock.today(), clock.now().astimezone(COURT_ZONE)
+    return today if now.date() > today or now.time() >= DONE_BY else today - timedelta(days=1)
 
 
 def recent_runs(limit: int = 40) -> list[ScanRun]:
     """The latest runs, failed ones included, newest first."""
     return list(ScanRun.objects.order_by("-id")[:limit])
+
+
+def recent_missed(limit: int = 20) -> list[MissedRun]:
+    """Days whose scan did not come in time, newest first."""
+    return list(MissedRun.objects.order_by("-day")[:limit])
 
 
 def alerts_of(clock_row: Clock) -> list[Alert]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery import shared_task
+from celery.signals import worker_ready
 from django.db import OperationalError
 
 from courtcms.core import clock
@@ -33,6 +36,19 @@ def scan_catch_up() -> int:
         return 0
     followup.follow_up_if_owed()
     return sum(report.raised.values()) if report else 0
+
+
+#: how often a worker asks by itself what is owed
+WATCH_SECONDS = 600
+
+
+@worker_ready.connect
+def watch_the_schedule(sender: Any, **signal: Any) -> None:
+    """A worker asks every ten minutes whether a scan is owed, so that one comes when the schedule stands still.
+
+    The schedule is a process of its own (beat); were it stopped, nobody would ask, and nobody would be told.
+    """
+    sender.timer.call_repeatedly(WATCH_SECONDS, scan_catch_up.delay)
 
 
 @shared_task(name="deadlines.settle_calendar", acks_late=True, **RETRY)

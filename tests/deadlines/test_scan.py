@@ -1,26 +1,31 @@
 """The scan: it finds what is due, says it once, and makes up for lost days."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from courtcms.audit.models import AuditEntry
 from courtcms.audit.services import act
 from courtcms.core import clock as court_clock
 from courtcms.core import events
 from courtcms.core.errors import Conflict
+from courtcms.notices.models import Notice
 from deadlines.calendars.models import CalendarYear
 from deadlines.calendars.services import enter_schedule
 from deadlines.clocks import interval_services, services
 from deadlines.clocks.interval_services import IntervalDraft
-from deadlines.clocks.models import Clock
+from deadlines.clocks.models import Clock, ClockInterval
 from deadlines.scan import statements
 from deadlines.scan.events import AlertsRaised, ScanFinished
-from deadlines.scan.models import ClockTally, ScanRun
+from deadlines.scan.models import ClockTally, MissedRun, ScanRun
 from deadlines.scan.selectors import heartbeat
 from deadlines.scan.services import catch_up, scan
+from deadlines.scan.tasks import scan_catch_up, watch_the_schedule
+from deadlines.signals.models import Signal
 from tests.deadlines import factories
 from tests.deadlines.factories import D
 
@@ -276,3 +281,92 @@ def test_a_day_that_cannot_be_scanned_for_is_refused_in_words(day):
     with pytest.raises(CommandError, match="--as-of") as refused:
         call_command("scan", "--as-of", day)
     assert refused.value.returncode == 2
+
+
+# is the court's clock running?
+
+
+def at(text, monkeypatch):
+    """Let it be a moment of the court's own time."""
+    moment = datetime.fromisoformat(text).replace(tzinfo=court_clock.COURT_ZONE)
+    monkeypatch.setattr(court_clock, "now", lambda: moment)
+
+
+@pytest.mark.parametrize(("now", "behind", "next_due"), [
+    ("2025-08-20 12:00", 0, "2025-08-21 00:30"), ("2025-08-21 00:10", 0, "2025-08-21 00:30"),
+    ("2025-08-21 00:45", 0, "2025-08-22 00:30"),  # it is at work; not yet late
+    ("2025-08-21 01:00", 1, "2025-08-22 00:30"), ("2025-08-25 09:00", 5, "2025-08-26 00:30"),
+])  # fmt: skip
+def test_the_heartbeat_counts_the_days_behind(people, monkeypatch, now, behind, next_due):
+    scan(as_of=D("2025-08-20"))
+    at(now, monkeypatch)
+    beat = heartbeat()
+    assert (beat.days_behind, beat.is_late) == (behind, behind > 0)
+    assert beat.next_due.strftime("%Y-%m-%d %H:%M") == next_due
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_with_a_schedule_that_stands_still_the_page_and_every_foot_say_so(client, people, monkeypatch, language):
+    """Nobody sends tasks: the last scan is three days old and nothing but these pages can tell."""
+    factories.civil_case(people, "2025-02-10")
+    scan(as_of=D("2025-08-20"))
+    at("2025-08-23 09:00", monkeypatch)
+    client.force_login(people["management"])
+    client.cookies["django_language"] = language
+    late = {"zh-hans": ("落后 3 天", "期限扫描已落后 3 天"), "en": ("3 days behind", "3 days behind")}[language]
+    page = client.get(reverse("deadlines:scans")).content.decode()
+    assert late[0] in page
+    assert late[1] in client.get(reverse("cases:list")).content.decode()
+    report = catch_up()
+    assert sum(report.raised.values()) == 0 and MissedRun.objects.filter(made_up_at__isnull=False).count() == 3
+    page = client.get(reverse("deadlines:scans")).content.decode()
+    assert late[0] not in page
+    assert all(day in page for day in ("2025-08-21", "2025-08-22", "2025-08-23"))
+    for who in ("management", "admin"):
+        assert Notice.objects.filter(kind="scan", recipient=people[who]).count() == 1
+
+
+def test_a_worker_asks_by_itself_what_is_owed(people, monkeypatch):
+    """Without a schedule (beat stopped) the worker's own timer sends the catch-up, which raises alarm and alerts."""
+    asked = []
+    timer = SimpleNamespace(call_repeatedly=lambda seconds, fun: asked.append((seconds, fun)))
+    watch_the_schedule(SimpleNamespace(timer=timer))
+    [(seconds, fun)] = asked
+    assert 60 <= seconds <= 3600 and fun.__self__.name == "deadlines.scan_catch_up"
+    clock = factories.clock_of(factories.civil_case(people, "2025-02-10"))
+    scan(as_of=D("2025-07-01"))
+    at("2025-08-23 09:00", monkeypatch)
+    assert scan_catch_up() > 0 and scan_catch_up() == 0
+    assert "esc_overdue" in thresholds(clock)
+    assert MissedRun.objects.count() == 53  # 2 July to 23 August
+
+
+def test_a_run_that_broke_off_shows_on_the_page_until_the_next_finishes(client, people, monkeypatch):
+    factories.civil_case(people, "2025-02-10")
+    with monkeypatch.context() as patched:
+        patched.setattr(statements, "RAISE_RUNNING", "SELECT 1/0")
+        with pytest.raises(Exception, match="division by zero"):
+            scan(as_of=D("2025-08-20"))
+    client.force_login(people["management"])
+    assert "division by zero" in client.get(reverse("deadlines:scans")).content.decode()
+    assert heartbeat().broken is not None
+    scan(as_of=D("2025-08-20"))
+    assert heartbeat().broken is None
+
+
+def test_the_follow_up_is_left_out_only_while_nobody_does_anything(people, capsys):
+    """A command run twice does not work the board out twice; after any act of the court it does."""
+    case = factories.civil_case(people, "2024-02-10")
+    numbers = []
+    for _ in range(2):
+        call_command("scan", "--as-of", "2025-08-20", "--json")
+        numbers.append(AuditEntry.objects.filter(verb="board.refresh").count())
+    with act(actor=None, verb="test.stop"):
+        ClockInterval.objects.create(
+            clock=factories.clock_of(case), ground="ded_appraisal", starts_on=D("2025-01-01"), document=""
+        )
+    call_command("scan", "--as-of", "2025-08-20", "--json")
+    assert [*numbers, AuditEntry.objects.filter(verb="board.refresh").count()] == [1, 1, 2]
+    assert Signal.objects.filter(case=case, detector="no_document").exists()
+    call_command("scan", "--as-of", "2025-08-21", "--json")
+    assert AuditEntry.objects.filter(verb="board.refresh").count() == 3
