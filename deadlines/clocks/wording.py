@@ -56,7 +56,7 @@ PROBLEMS: Mapping[str, str] = {
     "unit_mismatch": N_("第 %(number)s 次延长：单位“%(unit)s”与期限不合"),
     "amount_shape": N_("第 %(number)s 次延长：“%(value)s”不是长度，应写作 6 month"),
     "unit_unknown": N_("不认识的单位“%(unit)s”，可用 hour、day、working_day、month、year"),
-    "date_impossible": N_("“%(value)s”不是存在的日期，应写作 2026-03-02（%(place)s）"),
+    "date_impossible": N_("%(place)s：“%(value)s”不是日历上有的日期，写法如 2026-03-02"),
     "date_missing": N_("缺少日期（%(place)s）"),
     "interval_shape": N_("“%(value)s”不是期间，应写作 起日..止日 或 起日..止日:事由"),
     "out_of_calendar": N_("自 %(start)s 起算的期间超出历表范围（1990 至 2100 年）"),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from courtcms.core import clock
 from courtcms.core.errors import Conflict
@@ -28,9 +29,11 @@ class Command(BaseCommand):
         try:
             day = date.fromisoformat(options["as_of"]) if options["as_of"] else clock.today()
         except ValueError:
-            raise CommandError(f"--as-of: {options['as_of']!r} is not a date (YYYY-MM-DD)", returncode=2) from None
+            message = _("--as-of：“%(value)s”不是日历上有的日期，写法如 2026-03-02") % {"value": options["as_of"]}
+            raise CommandError(message, returncode=2) from None
         if not FIRST_YEAR < day.year < LAST_YEAR:
-            message = f"--as-of: {day} lies outside the calendar ({FIRST_YEAR + 1} to {LAST_YEAR - 1})"
+            years = {"day": day, "first": FIRST_YEAR + 1, "last": LAST_YEAR - 1}
+            message = _("--as-of：%(day)s 不在工作日历之内（%(first)s 年至 %(last)s 年）") % years
             raise CommandError(message, returncode=2)
         try:
             report = scan(as_of=day)
@@ -40,8 +43,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
             return
-        raised = ", ".join(f"{level} {number}" for level, number in report.raised.items() if number) or "nothing"
-        self.stdout.write(
-            f"{report.as_of}: {report.seen} clocks seen, raised {raised}, {report.already} raised before, "
-            f"{report.failed} failed, {report.seconds} s"
+        raised = "，".join(f"{level} {number}" for level, number in report.raised.items() if number) or "0"
+        words = _(
+            "%(day)s：检查 %(seen)s 个期限，发出提醒 %(raised)s，此前 %(already)s，失败 %(failed)s，%(seconds)s 秒"
         )
+        numbers = {name: getattr(report, name) for name in ("seen", "already", "failed", "seconds")}
+        self.stdout.write(words % {"day": report.as_of, "raised": raised, **numbers})
