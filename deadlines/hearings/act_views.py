@@ -21,7 +21,7 @@ from courtcms.core import clock, dates
 from courtcms.core.errors import Reason, Refusal
 from courtcms.courts.models import Courtroom
 from deadlines.hearings import checks, forms, periods, selectors, services
-from deadlines.hearings.conflicts import proposals
+from deadlines.hearings.conflicts import proposals, warnings_of
 from deadlines.hearings.drafts import Attendance, HearingDraft, attendance_now, attendance_of
 from deadlines.hearings.models import Hearing
 from deadlines.hearings.views import show_context, visible_hearing
@@ -106,6 +106,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a hearing down. The button 查冲突 (`check`) only shows what stands against it."""
     case = get_object_or_404(Case.objects.visible_to(request.user).select_related("court", "judge"), pk=pk)
     reasons: list[Reason] = []
+    warnings: list[Reason] = []
     checked = False
     if request.method == "POST":
         form = forms.ScheduleForm(request.POST, case=case)
@@ -114,9 +115,11 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
                 draft = form.new_draft()
                 if "check" in request.POST:
                     checked, reasons = True, services.check_schedule(actor=request.user, case=case, draft=draft)
+                    warnings = _warnings(request, case, draft)
                 else:
                     hearing = services.schedule_hearing(actor=request.user, case=case, draft=draft)
                     messages.success(request, _("已排期：%(when)s") % {"when": _said(hearing)})
+                    _warn(request, hearing)
                     return redirect("hearings:show", hearing.pk)
             except Refusal as refusal:
                 reasons = refusal.reasons
@@ -125,8 +128,8 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         initial |= _from_entry(case, request.GET.get("entry", ""))
         form = forms.ScheduleForm(initial=_prefill(request, initial), case=case)
     context = {
-        "case": case, "form": form, "reasons": reasons, "checked": checked and not reasons,
-        "notice": _notice(case, form), "proposals": _proposals(case, form, attendance_of(case, _empty())),
+        "case": case, "form": form, "reasons": reasons, "checked": checked and not reasons, "warnings": warnings,
+        **_notices(case, form), "proposals": _proposals(case, form, attendance_of(case, _empty())),
         "waiting": checks.last_adjourned(case),
     }  # fmt: skip
     status = 400 if (reasons and not checked) or (form.is_bound and not form.is_valid()) else 200
@@ -141,9 +144,25 @@ def _said(hearing: Hearing) -> str:
     return f"{dates.long_date(hearing.day)} {hearing.time_text} {hearing.courtroom.label}"
 
 
-def _notice(case: Case, form: forms.WhenForm) -> periods.Period | None:
+def _notices(case: Case, form: forms.WhenForm) -> dict[str, Any]:
+    """Last day of notice, why there is none, and what else is due before the day typed."""
     day = getattr(form, "cleaned_data", {}).get("day") or form.initial.get("day")
-    return periods.notice_of(case, day) if day else None
+    simple = periods.simple_notice(case)
+    if not day:
+        return {"simple": simple}
+    return {"notice": periods.notice_of(case, day), "simple": simple, "before": periods.before_of(case, day)}
+
+
+def _warnings(request: HttpRequest, case: Case, draft: HearingDraft, own: tuple[int, ...] = ()) -> list[Reason]:
+    if draft.starts_at is None or draft.ends_at is None or draft.ends_at <= draft.starts_at:
+        return []
+    return warnings_of(request.user, case, (draft.starts_at, draft.ends_at), own)
+
+
+def _warn(request: HttpRequest, hearing: Hearing) -> None:
+    span = (hearing.starts_at, hearing.ends_at)
+    for reason in warnings_of(request.user, hearing.case, span, (hearing.pk,)):
+        messages.warning(request, f"{reason.message} {reason.remedy}")
 
 
 @permission("hearings.schedule")
@@ -151,6 +170,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a hearing; a dragged block lands here with its new day and room. Without `confirm` it is a preview."""
     hearing = visible_hearing(request, pk)
     reasons: list[Reason] = []
+    warnings: list[Reason] = []
     previewed = False
     data = request.POST if request.method == "POST" else _asked(request, hearing)
     form = forms.WhenForm(data) if data else forms.WhenForm(initial=forms.initial_of(hearing))
@@ -160,15 +180,18 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 moved = services.reschedule(actor=request.user, hearing=hearing, draft=draft)
                 messages.success(request, _("已改期：%(when)s") % {"when": _said(moved)})
+                _warn(request, moved)
                 return redirect("hearings:show", moved.pk)
             except Refusal as refusal:
                 reasons = refusal.reasons
         else:
             previewed = True
+            warnings = _warnings(request, hearing.case, draft, (hearing.pk,))
             reasons = services.check_schedule(actor=request.user, case=hearing.case, draft=draft, hearing=hearing)
     context = {
         "hearing": hearing, "case": hearing.case, "form": form, "reasons": reasons,
-        "checked": previewed and not reasons, "target": _target(form), "notice": _notice(hearing.case, form),
+        "checked": previewed and not reasons, "target": _target(form), "warnings": warnings,
+        **_notices(hearing.case, form),
         "proposals": _proposals(hearing.case, form, attendance_now(hearing), (hearing.pk,)),
     }  # fmt: skip
     status = 400 if request.method == "POST" and not previewed else 200

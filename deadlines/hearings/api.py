@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from cases.intake import selectors as case_selectors
 from courtcms.accounts.decorators import Permitted
 from deadlines.hearings import services
+from deadlines.hearings.conflicts import warnings_of
 from deadlines.hearings.drafts import HearingDraft
 from deadlines.hearings.models import Hearing, HearingStatus
 from deadlines.hearings.querysets import HearingQuerySet
@@ -43,6 +44,23 @@ class HearingOut(serializers.ModelSerializer):
     def get_participants(self, hearing: Hearing) -> list[dict[str, Any]]:
         """Who must come, with the place they have."""
         return [{"name": row.name, "role": row.role, "user": row.user_id} for row in hearing.participants.all()]
+
+
+class HearingDetail(HearingOut):
+    """One hearing; `warnings` names parties who have another hearing at the same time."""
+
+    warnings = serializers.SerializerMethodField()
+
+    class Meta(HearingOut.Meta):
+        fields = [*HearingOut.Meta.fields, "warnings"]
+
+    @extend_schema_field(serializers.ListField(child=serializers.DictField()))
+    def get_warnings(self, hearing: Hearing) -> list[dict[str, str]]:
+        """Told, not refused; only of a hearing to come."""
+        if hearing.status != HearingStatus.SCHEDULED:
+            return []
+        user, span = self.context["request"].user, (hearing.starts_at, hearing.ends_at)
+        return [reason.as_dict() for reason in warnings_of(user, hearing.case, span, (hearing.pk,))]
 
 
 class HearingIn(serializers.Serializer):
@@ -93,6 +111,12 @@ class HearingFilter(serializers.Serializer):
     first = serializers.DateField(required=False)
     last = serializers.DateField(required=False)
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The span the right way round."""
+        if attrs.get("first") and attrs.get("last") and attrs["last"] < attrs["first"]:
+            raise serializers.ValidationError({"last": _("截止日不得早于起始日")})
+        return attrs
+
 
 class HearingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Hearings of the cases within the person's posts."""
@@ -105,6 +129,10 @@ class HearingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         """Reading and writing have permissions of their own."""
         reading = self.action in ("list", "retrieve", None)
         return super().get_permissions() if reading else [Permitted("hearings.schedule")()]
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer]:
+        """One hearing with its warnings."""
+        return HearingOut if self.action == "list" else HearingDetail
 
     def get_queryset(self) -> HearingQuerySet:
         """Visible hearings, narrowed by the parameters of the list."""
@@ -127,7 +155,7 @@ class HearingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         """Hearings, those set down last first; `first` and `last` are court days."""
         return super().list(request, *args, **kwargs)
 
-    @extend_schema(request=NewHearing, responses={201: HearingOut})
+    @extend_schema(request=NewHearing, responses={201: HearingDetail})
     def create(self, request: Request) -> Response:
         """Set a hearing down."""
         asked = NewHearing(data=request.data)
@@ -138,7 +166,7 @@ class HearingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         made = services.schedule_hearing(actor=request.user, case=case, draft=asked.draft())
         return self._answer(made, status.HTTP_201_CREATED)
 
-    @extend_schema(request=HearingIn, responses={200: HearingOut})
+    @extend_schema(request=HearingIn, responses={200: HearingDetail})
     @action(detail=True, methods=["post"])
     def move(self, request: Request, pk: str | None = None) -> Response:
         """Move a scheduled hearing."""
@@ -147,13 +175,13 @@ class HearingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         asked.is_valid(raise_exception=True)
         return self._answer(services.reschedule(actor=request.user, hearing=hearing, draft=asked.draft()))
 
-    @extend_schema(request=None, responses={200: HearingOut})
+    @extend_schema(request=None, responses={200: HearingDetail})
     @action(detail=True, methods=["post"])
     def hold(self, request: Request, pk: str | None = None) -> Response:
         """Note that it took place."""
         return self._answer(services.hold(actor=request.user, hearing=self.get_object()))
 
-    @extend_schema(request=AdjournIn, responses={200: HearingOut})
+    @extend_schema(request=AdjournIn, responses={200: HearingDetail})
     @action(detail=True, methods=["post"])
     def adjourn(self, request: Request, pk: str | None = None) -> Response:
         """Adjourn; the answer is the next hearing where one was set down, otherwise the adjourned one."""
@@ -166,7 +194,7 @@ class HearingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         )
         return self._answer(made or hearing)
 
-    @extend_schema(request=ReasonIn, responses={200: HearingOut})
+    @extend_schema(request=ReasonIn, responses={200: HearingDetail})
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str | None = None) -> Response:
         """Call it off."""
@@ -175,4 +203,5 @@ class HearingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         return self._answer(services.cancel(actor=request.user, hearing=hearing, reason=asked.validated_data["reason"]))
 
     def _answer(self, hearing: Hearing, code: int = status.HTTP_200_OK) -> Response:
-        return Response(HearingOut(self.get_queryset().get(pk=hearing.pk)).data, status=code)
+        shown = HearingDetail(self.get_queryset().get(pk=hearing.pk), context={"request": self.request})
+        return Response(shown.data, status=code)

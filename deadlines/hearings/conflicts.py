@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases.intake.models import Case
+from cases.intake.models import Case, PartyKind
 from courtcms.core import clock
 from courtcms.core.errors import Reason
 from courtcms.courts.models import Courtroom
@@ -57,6 +57,31 @@ def reasons_of(
         text = _("%(name)s（%(role)s）已有庭审：%(hearing)s") % values
         code = "person_taken" if row.user_id else "representative_taken"
         found.append(Reason(text, field="starts_at", code=code, remedy=_("换一个时间")))
+    return found
+
+
+def warnings_of(user: Any, case: Case, span: rules.Span, leave_out: Collection[int] = ()) -> list[Reason]:
+    """People who are parties here and have another hearing at that time: told, not refused.
+
+    A party may send its representative, and a company has many hearings at once, so only natural persons are looked
+    at, by the digest of their identity number. Who acts for a party cannot be in two places at all (`reasons_of`).
+    """
+    own = {
+        party.identity_digest: party.name
+        for party in case.parties.filter(kind=PartyKind.NATURAL).exclude(identity_digest="")
+    }
+    if not own:
+        return []
+    live = Hearing.objects.live().filter(slot__overlap=DateTimeTZRange(*span)).exclude(pk__in=leave_out)
+    other = live.exclude(case=case).filter(case__parties__identity_digest__in=own, case__parties__kind="natural")
+    rows = list(other.select_related("case", "courtroom").prefetch_related("case__parties").distinct().order_by("pk"))
+    seen, found = visible_cases(user, [row.case_id for row in rows]), []
+    for row in rows:
+        for digest in sorted({party.identity_digest for party in row.case.parties.all()} & set(own)):
+            values = {"name": own[digest], "hearing": sentence(row, seen)}
+            text = _("当事人%(name)s同一时段另有庭审：%(hearing)s") % values
+            remedy = _("可以换一个时间，或者由代理人到庭")
+            found.append(Reason(text, field="starts_at", code="party_elsewhere", remedy=remedy))
     return found
 
 

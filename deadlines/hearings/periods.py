@@ -59,6 +59,30 @@ def simple_notice(case: Case) -> str:
     return f"{wording.name_of(rule)}（{wording.cite(rulebook(), rule.basis)}）"
 
 
+@dataclass(frozen=True)
+class Before:
+    """Something else that is due by a day before a hearing."""
+
+    name: str
+    day: date
+    article: str
+
+
+def before_of(case: Case, day: date) -> list[Before]:
+    """What else must be done before a hearing on `day`, the earliest first (indictment, legal aid, appraiser …)."""
+    rules = [
+        rule for rule in rulebook().hearing_rules if rule.rule == "before" and rule.fits(case.category, case.procedure)
+    ]
+    if any(rule.appraised for rule in rules) and not case.entrustments.filter(state="reported").exists():
+        rules = [rule for rule in rules if not rule.appraised]
+    found = []
+    for rule in rules:
+        period = _period(rule.limit, day, case)
+        if period is not None:
+            found.append(Before(wording.name_of(rule), period.day, wording.cite(rulebook(), rule.basis)))
+    return sorted(found, key=lambda row: row.day)
+
+
 def gap_of(case: Case, previous: date) -> Period | None:
     """The last day for the next hearing of a civil case after one that was adjourned (法释〔2018〕9号 art. 5)."""
     rule = rule_of("gap", case)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from deadlines.hearings.models import Hearing  # noqa: F401  names the element type
 
 LIVE = ("scheduled", "held")
+#: no hearing lies outside; days typed by anybody stay within what the database can hold
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 class HearingQuerySet(QuerySet["Hearing"]):
@@ -26,7 +28,10 @@ class HearingQuerySet(QuerySet["Hearing"]):
         return self.filter(status__in=LIVE)
 
     def between(self, first: date, last: date) -> HearingQuerySet:
-        """Hearings on court days from `first` to `last`, both included."""
+        """Hearings on court days from `first` to `last`, both included; none when they are the wrong way round."""
+        first, last = max(first, EARLIEST), min(last, LATEST)
+        if last < first:
+            return self.none()
         begin, end = clock.start_of_day(first), clock.start_of_day(last + timedelta(days=1))
         return self.filter(slot__overlap=DateTimeTZRange(begin, end))
 

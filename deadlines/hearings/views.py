@@ -18,6 +18,7 @@ from courtcms.core.dates import weekday
 from courtcms.core.pagination import page
 from deadlines.hearings import forms, periods, selectors
 from deadlines.hearings.checks import in_the_past
+from deadlines.hearings.conflicts import warnings_of
 from deadlines.hearings.drafts import bench_changed
 from deadlines.hearings.models import Hearing, HearingStatus
 
@@ -131,6 +132,11 @@ def show_context(request: HttpRequest, hearing: Hearing, **bound: Any) -> dict[s
         "case": hearing.case,
         "people": list(hearing.participants.all()),
         "notice": periods.notice_of(hearing.case, hearing.day),
+        "simple": periods.simple_notice(hearing.case),
+        "before": periods.before_of(hearing.case, hearing.day),
+        "warnings": warnings_of(request.user, hearing.case, (hearing.starts_at, hearing.ends_at), (hearing.pk,))
+        if scheduled
+        else [],
         "cap": periods.cap_of(hearing.case),
         "adjournment": getattr(hearing, "adjournment", None),
         "following": getattr(hearing, "next", None),

@@ -308,13 +308,15 @@ class _Reader:
         return ApprovalPath(**self.named(entry), posts=posts)
 
     def hearing_rule(self, entry: Entry) -> HearingRule:
-        when, rule = entry.need("when"), entry.one_of(entry.need("rule"), {"notice", "gap", "cap"}, "rule")
+        when, rule = entry.need("when"), entry.one_of(entry.need("rule"), {"notice", "gap", "cap", "before"}, "rule")
         limit = entry.raw.get("limit", "none")
         return HearingRule(
             **self.named(entry),
             rule=rule,
             category=entry.one_of(when.get("category"), CATEGORIES, "category"),
             procedures=entry.each_of(when.get("procedures", ()), {*procedures(), *OF_BASIC_COURTS}, "procedure"),
+            excepted=entry.each_of(when.get("except", ()), {*procedures(), *OF_BASIC_COURTS}, "procedure"),
+            appraised=bool(when.get("appraised")),
             limit="" if limit == "none" else entry.one_of(limit, self.limits, "limit"),
             cap=entry.one_of(entry.need("cap"), self._caps, "cap") if rule == "cap" else "",
             note_zh=entry.note("zh"),

@@ -328,7 +328,10 @@ class EventClock:
 
 @dataclass(frozen=True, slots=True)
 class HearingRule:
-    """Which notice, gap or cap on adjournments a case has; `limit` empty: the law sets none here."""
+    """Which notice, gap or cap on adjournments a case has, and what else is due before a hearing.
+
+    `limit` empty: the law sets none here. `appraised`: only where the case has an appraisal with its report.
+    """
 
     id: str
     name_zh: str
@@ -338,6 +341,8 @@ class HearingRule:
     rule: str
     category: str
     procedures: frozenset[str]
+    excepted: frozenset[str]
+    appraised: bool
     limit: str
     cap: str
     note_zh: str = ""
@@ -345,7 +350,8 @@ class HearingRule:
 
     def fits(self, category: str, procedure: str) -> bool:
         """Whether a case of this category and procedure falls under it."""
-        return category == self.category and (not self.procedures or procedure in self.procedures)
+        named = not self.procedures or procedure in self.procedures
+        return category == self.category and named and procedure not in self.excepted
 
 
 @dataclass(frozen=True, slots=True)

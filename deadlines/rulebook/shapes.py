@@ -49,7 +49,7 @@ _NESTED: Mapping[str, frozenset[str]] = {
             "max_occurrences", "minimum", "repeat_for",
         }
     ),
-    "when": frozenset({"types", "procedures", "in_custody", "category"}),
+    "when": frozenset({"types", "procedures", "in_custody", "category", "except", "appraised"}),
     "only": frozenset({"group", "limit_days", "extendable", "category", "in_custody", "extension_pending", "grounds"}),
 }  # fmt: skip
 _EXTENSION = frozenset(
