@@ -51,7 +51,10 @@ class ChangeForm(forms.Form):
         label=_("恢复计算之日"), widget=DateInput, required=False,
         help_text=_("当日计入；尚未恢复的不填，期限随即停止计算"),
     )  # fmt: skip
-    reason = forms.CharField(label=_("理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("批准后原样告知各方当事人，不写合议、请示等内部意见"),
+    )  # fmt: skip
     document = forms.CharField(
         label=_("文书或者材料"), max_length=200, help_text=_("如 鉴定委托书、中止诉讼裁定书、延长审限审批表")
     )
