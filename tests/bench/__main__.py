@@ -7,12 +7,26 @@ import platform
 import sys
 from collections.abc import Callable
 
-from tests.bench import audit, board, courts, due_dates, million, pages, public_pages, redaction, scan, search, start
+from tests.bench import (
+    audit,
+    board,
+    courts,
+    due_dates,
+    million,
+    pages,
+    public_pages,
+    redaction,
+    scan,
+    scan_worker,
+    search,
+    start,
+)
 
 SMALL, LARGE = 1_000, 100_000
 PARTS: dict[str, Callable[[int, int], dict[str, object]]] = {
     "scan": lambda small, large: scan.measure(courts.seeded(large)),
     "scan_million": lambda small, large: scan.measure(million.grown(million.MILLION)),
+    "scan_worker": lambda small, large: scan_worker.measure(million.grown(million.MILLION)),
     "board": lambda small, large: board.measure_pages(million.grown(million.MILLION)),
     "docket_during_scan": lambda small, large: board.docket_during_scan(million.grown(million.MILLION)),
     "due_dates": lambda small, large: due_dates.measure(large, courts.seeded(small)),

@@ -93,6 +93,7 @@ def served(name: str, application: str) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    courts.collect_static()
     command = [sys.executable, "-m", "gunicorn", "--workers", "1", "--no-control-socket", "--log-level", "warning"]
     process = subprocess.Popen(
         [*command, "--bind", f"127.0.0.1:{port}", application], cwd=ROOT, env=courts.environment(name)
