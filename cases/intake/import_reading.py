@@ -5,7 +5,7 @@ import io
 import itertools
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +17,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_UNPACKED = 300 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 120
+TICK = 500
 ENCODINGS = (("utf-8-sig", "UTF-8"), ("gb18030", "GB18030"))
 
 
@@ -41,8 +42,15 @@ def _problem(code: str, template: str, **values: object) -> FileProblem:
     return FileProblem(Finding(code, template, values))
 
 
-def read_table(name: str, content: bytes) -> Table:
-    """The table in a file; raises FileProblem. The kind is told by content, the name only speaks of old formats."""
+def _silent(rows: int) -> None:
+    """Nobody asked how far the reading is."""
+
+
+def read_table(name: str, content: bytes, tick: Callable[[int], None] = _silent) -> Table:
+    """The table in a file; raises FileProblem. The kind is told by content, the name only speaks of old formats.
+
+    `tick` hears of the rows read so far, every TICK rows.
+    """
     if not content.strip():
         raise _problem("empty", N_("文件是空的"))
     if len(content) > LARGEST_FILE:
@@ -50,11 +58,11 @@ def read_table(name: str, content: bytes) -> Table:
     if content[:4] == b"\xd0\xcf\x11\xe0":
         raise _problem("xls", N_("这是旧式 .xls 文件，或者是加密的工作簿，请另存为 .xlsx 再上传"))
     if content[:2] == b"PK":
-        return _build(_xlsx(content), "XLSX")
+        return _build(_xlsx(content, tick), "XLSX")
     if name.lower().endswith((".xlsx", ".xlsm")):
         raise _problem("broken", N_("文件已损坏，不是有效的 XLSX"))
     text, encoding = _decode(content)
-    return _build(_csv(text), encoding)
+    return _build(_csv(text, tick), encoding)
 
 
 def _decode(content: bytes) -> tuple[str, str]:
@@ -74,23 +82,31 @@ def _decode(content: bytes) -> tuple[str, str]:
     raise _problem("encoding", N_("文件编码无法识别，请存为 UTF-8"))
 
 
-def _csv(text: str) -> list[list[str]]:
+def _csv(text: str, tick: Callable[[int], None]) -> list[list[str]]:
     first = text.lstrip("\ufeff").split("\n", 1)[0]
     delimiter = max(",;\t，", key=first.count)
     csv.field_size_limit(1_000_000)
     try:
-        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
+        return list(_told(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), tick))
     except csv.Error as error:
         raise _problem("csv", N_("CSV 格式错误：%(why)s"), why=str(error)) from error
 
 
-def _xlsx(content: bytes) -> list[list[str]]:
+def _told(rows: Iterable[list[str]], tick: Callable[[int], None]) -> Iterator[list[str]]:
+    """The rows, with a word every TICK of them."""
+    for number, row in enumerate(rows, start=1):
+        if number % TICK == 0:
+            tick(number)
+        yield row
+
+
+def _xlsx(content: bytes, tick: Callable[[int], None]) -> list[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
                 raise _problem("bomb", N_("文件解开后过大，拒绝读取"))
             formulas = _has_formulas(archive)
-        rows = list(_sheet_rows(content, data_only=True))
+        rows = list(_told(_sheet_rows(content, data_only=True), tick))
         if formulas:  # one that was never calculated has no result: then the formula itself is shown
             written = _sheet_rows(content, data_only=False)
             rows = [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -18,7 +19,7 @@ from cases.intake.import_reading import FileProblem, Table, read_table
 from cases.intake.import_rows import People, RowReader
 from cases.intake.models import Case
 from cases.intake.number_repair import parse
-from cases.intake.register_models import ImportJob, ImportState
+from cases.intake.register_models import ImportJob, ImportPhase, ImportState
 from cases.intake.review import default_division, review_draft
 from cases.intake.services import register_case
 from courtcms.accounts.policy import require
@@ -81,8 +82,9 @@ def run_import_job(pk: int) -> ImportJob | None:
         job = ImportJob.objects.filter(pk=pk).select_related("uploaded_by").first()
         if not alone or job is None or job.finished:
             return job
-        _save(job, state=ImportState.RUNNING, started_at=job.started_at or clock.now())
-        table = read_table(job.file_name, bytes(job.content))
+        started = job.started_at or clock.now()
+        _save(job, state=ImportState.RUNNING, started_at=started, phase=ImportPhase.READING, phase_done=0)
+        table = read_table(job.file_name, bytes(job.content), partial(_read_so_far, job))
         _Run(job, table).go()
     return job
 
@@ -91,6 +93,25 @@ def _save(job: ImportJob, **values: Any) -> None:
     for name, value in values.items():
         setattr(job, name, value)
     job.save(update_fields=list(values))
+
+
+def _read_so_far(job: ImportJob, rows: int) -> None:
+    _save(job, phase_done=min(rows, job.total))
+
+
+@contextmanager
+def _aside(job: ImportJob) -> Iterator[Callable[[int], None]]:
+    """Reports from inside a long transaction, by a connection of their own: others see them before it ends."""
+    other = connection.copy()
+
+    def report(done: int) -> None:
+        with other.cursor() as cursor:
+            cursor.execute("UPDATE cases_importjob SET phase_done = %s WHERE id = %s", [done, job.pk])
+
+    try:
+        yield report
+    finally:
+        other.close()
 
 
 class _NothingAtAll(Exception):
@@ -126,14 +147,13 @@ class _Run:
             self._finish(ImportState.REFUSED)
             return
         self.numbers = {}
-        _save(self.job, message=_("核对无误，正在写入"))
+        _save(self.job, message=_("核对无误，正在写入"), phase=ImportPhase.WRITING, phase_done=0)
         try:
-            with act(actor=self.job.uploaded_by, verb="case.import_all", permission="cases.import", target=self.job):
-                for line, row in self.table.rows:
-                    problems = self._row(line, row, write=True)
-                    if problems:
-                        self.job.problems = problems
-                        raise _NothingAtAll
+            with (
+                _aside(self.job) as report,
+                act(actor=self.job.uploaded_by, verb="case.import_all", permission="cases.import", target=self.job),
+            ):
+                self._write_all(report)
         except _NothingAtAll:
             _save(self.job, good=0, written=0, problems=self.job.problems)
             self._finish(ImportState.REFUSED)
@@ -141,8 +161,20 @@ class _Run:
         _save(self.job, written=len(self.table.rows))
         self._finish(ImportState.DONE)
 
+    def _write_all(self, report: Callable[[int], None]) -> None:
+        """Every row inside the one transaction; the first that fails after all undoes everything."""
+        for number, (line, row) in enumerate(self.table.rows, start=1):
+            problems = self._row(line, row, write=True)
+            if problems:
+                self.job.problems = problems
+                raise _NothingAtAll
+            if number % STEP == 0:
+                report(number)
+
     def _each(self, write: bool) -> None:
         """Rows in batches; a batch and the count of rows done are one transaction, so that no row is taken twice."""
+        phase = ImportPhase.WRITING if write else ImportPhase.CHECKING
+        _save(self.job, phase=phase, phase_done=self.job.processed)
         while self.job.processed < len(self.table.rows):
             batch = self.table.rows[self.job.processed : self.job.processed + STEP]
             if write:
@@ -161,7 +193,8 @@ class _Run:
             self.job.written += write and not problems
             self.job.problems.extend(problems)
         self.job.processed += len(batch)
-        self.job.save(update_fields=["processed", "good", "written", "problems"])
+        self.job.phase_done = self.job.processed
+        self.job.save(update_fields=["processed", "phase_done", "good", "written", "problems"])
 
     def _row(self, line: int, row: dict[str, str], write: bool) -> list[dict[str, Any]]:
         """Problems of one row as they are reported; registers the case when there are none and `write` is set."""
@@ -222,7 +255,8 @@ class _Run:
             ImportState.DONE: _("写入 %(written)s 件，%(bad)s 行有错误未写入") % values,
             ImportState.REFUSED: _("%(bad)s 行有错误，一行也没有写入") % values,
         }
-        _save(self.job, state=state, message=texts[state], finished_at=clock.now())
+        done = {"phase": "", "phase_done": self.job.processed}
+        _save(self.job, state=state, message=texts[state], finished_at=clock.now(), **done)
 
 
 def owed_imports() -> list[int]:

@@ -144,6 +144,14 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("中断")
 
 
+class ImportPhase(models.TextChoices):
+    """What a running import is at; each phase counts its own rows."""
+
+    READING = "reading", _("正在读取")
+    CHECKING = "checking", _("正在核对")
+    WRITING = "writing", _("正在写入")
+
+
 class ImportJob(models.Model):
     """An import of cases from a file: the file, how far it is, and every row that was not taken, with its reasons."""
 
@@ -157,6 +165,8 @@ class ImportJob(models.Model):
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.WAITING)
     total = models.PositiveIntegerField(default=0)
     processed = models.PositiveIntegerField(default=0)
+    phase = models.CharField(max_length=10, blank=True, choices=ImportPhase.choices)
+    phase_done = models.PositiveIntegerField(default=0, help_text=_("本阶段已处理的行数，只供显示"))
     good = models.PositiveIntegerField(default=0)
     written = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list, help_text=_("每处错误的行号、栏目、理由"))
@@ -177,5 +187,5 @@ class ImportJob(models.Model):
 
     @property
     def percent(self) -> int:
-        """Rows processed in per cent, 0 before the file has been read."""
-        return round(100 * self.processed / self.total) if self.total else 0
+        """Rows of the phase in per cent, 0 before the file has been read."""
+        return round(100 * self.phase_done / self.total) if self.total else 0

@@ -125,3 +125,18 @@ def test_the_data_files_name_what_the_dictionaries_know() -> None:
     assert sum(row["share"] for row in MIX) == 100
     assert bulk_rows.moment(TODAY, 9).isoformat() == "2026-11-24T09:40:00+08:00"
     assert names.english("欧阳听澜") == "Ouyang Tinglan"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--cases", "x", "whole number from 0 to 1000000, not 'x'"),
+        ("--cases", "-1", "whole number from 0 to 1000000, not -1"),
+        ("--seed", "1.5", "whole number, not '1.5'"),
+        ("--today", "tomorrow", "date like 2026-11-24, not 'tomorrow'"),
+    ],
+)
+def test_a_wrong_number_or_day_is_told_in_words(option, value, told):
+    with pytest.raises(CommandError, match=told) as refused:
+        call_command("seed_demo", f"{option}={value}")
+    assert "_number" not in str(refused.value) and option in str(refused.value)

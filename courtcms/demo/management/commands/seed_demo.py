@@ -20,17 +20,27 @@ MOST = 1_000_000
 
 
 def _number(text: str) -> int:
-    value = int(text)
+    try:
+        value = int(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(f"a whole number from 0 to {MOST}, not {text!r}") from problem
     if not 0 <= value <= MOST:
-        raise argparse.ArgumentTypeError(f"a number from 0 to {MOST}")
+        raise argparse.ArgumentTypeError(f"a whole number from 0 to {MOST}, not {value}")
     return value
+
+
+def _seed(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(f"a whole number, not {text!r}") from problem
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as problem:
-        raise argparse.ArgumentTypeError("a date like 2026-11-24") from problem
+        raise argparse.ArgumentTypeError(f"a date like 2026-11-24, not {text!r}") from problem
 
 
 class Command(BaseCommand):
@@ -38,7 +48,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--cases", type=_number, default=200, help="how many cases (200)")
-        parser.add_argument("--seed", type=int, default=1, help="another number gives another court (1)")
+        parser.add_argument("--seed", type=_seed, default=1, help="another number gives another court (1)")
         parser.add_argument("--today", type=_day, default=None, help="the day the court is at (today)")
         parser.add_argument("--append", action="store_true", help="add to a court that already has cases")
         parser.add_argument("--open", action="store_true", dest="all_open", help="leave every case open, to measure")
