@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from courtcms.audit.services import act
+from publicity import redaction
 from publicity.judgments.facts import facts_of
 from publicity.judgments.hold_services import hold
 from publicity.judgments.models import Decision, Publication, PublicationVersion
@@ -27,6 +29,7 @@ from publicity.reports import services
 BATCH = 500
 #: of the 64 letters of `checked_with` the first ones tell the rules, the rest the people of the case
 OF_RULES = 16
+ENGINE = Path(redaction.__file__).parent
 
 
 def owe(case_id: int) -> int:
@@ -101,8 +104,9 @@ def findings(facts: CaseFacts, version: PublicationVersion) -> list[str]:
 
 @cache
 def _rules(policy: str) -> str:
-    """Of the rules in force in this process."""
-    return hashlib.sha256(repr(get_pack(policy)).encode()).hexdigest()[:OF_RULES]
+    """Of the rules in force in this process, and of the engine that applies them: a better one looks at all again."""
+    engine = "".join(path.read_text(encoding="utf-8") for path in sorted(ENGINE.glob("*.py")))
+    return hashlib.sha256(f"{get_pack(policy)!r} {engine}".encode()).hexdigest()[:OF_RULES]
 
 
 def _digest(facts: CaseFacts, publication: Publication) -> str:
