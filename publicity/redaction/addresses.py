@@ -7,7 +7,10 @@ import re
 from publicity.redaction.packs import Identifier, Pack
 from publicity.redaction.types import Span
 
-_BELOW = re.compile(r"镇|乡|街道|村|路|社区|小区|苏木")
+# Counties with such a letter in their name are none: 西乡塘区, 镇海区, 路桥区.
+_BELOW = re.compile(
+    r"镇(?![海江坪原赉雄康安远宁巴平沅][区市县])|乡(?!塘区|宁县|城[县市])|街道|村|路(?![桥南北]区)|社区|小区|苏木"
+)
 _COUNTY = re.compile(r".*(?:区|县|旗|市)")
 _ORGANISATION = re.compile(
     r"(?:公司|分公司|集团|银行|支行|委员会|政府|局|厅|院|厂|店|中心|学校|大学|事务所|商行|超市|部|社|协会)[^，。"
@@ -16,12 +19,13 @@ _ORGANISATION = re.compile(
 _PERSON_EDGE = re.compile(r"[男女][，,]|出生|汉族|族[，,]|经营者|身份")
 # Where the address is over although no comma follows: …303室|进行搜查时.
 _DONE = re.compile(
-    r".*?(?:[号室房户元楼幢栋组队村区舍院镇街路巷弄里屯庄苑园层座]|\d)(?=进行|内|的家|家[中里]|将|被|抓获|缴获|查获|搜"
+    r".*?(?:[号室房户元楼幢栋组队村区舍院镇街路巷弄里屯庄苑园层座]|\d)(?=进行|内|的|家[中里]|客厅|卧室|厨房|阳台|门口|楼[上下]|附近|将|被|抓获|缴获|查获|搜"
     r"查|期间|因涉|居住|贩卖|吸食|容留|盗窃|实施|时[，,将])"
 )
+_HOME_WORD = re.compile("家中|家里|家内|住处|住所|租住处|暂住处|暂住地|出租房|出租屋|宿舍")
 _AT_HOME = re.compile(
-    r"(?:位于|坐落于|在|至|到|进入|回到)[\u4e00-\u9fff]{0,10}?[\u4e00-\u9fff]{1,8}?(?:区|县|旗|市)([^，,。；;、\n（()）区县旗市]{2,40}?\d[^，,。；;、\n（()）]{0,12}?)"
-    r"(?=(?:的|内的)?(?:家中|家里|家内|住处|住所|租住处|暂住处|暂住地|出租房|出租屋|宿舍))"
+    r"(?:位于|坐落于|在|至|到|进入|回到)[\u4e00-\u9fff]{0,10}?[\u4e00-\u9fff]{1,8}?(?:区|县|旗|市)([^，,。；;、\n（()）区县旗市]{2,40}?\d+(?:[^，,。；;、\n（()）]{0,8}?(?:号|室|户|房|楼|单元|栋|幢|门|组|院))*)"
+    r"(?=[\u4e00-\u9fff]{0,4}?(?:的|其|内的)?(?:家中|家里|家内|住处|住所|租住处|暂住处|暂住地|出租房|出租屋|宿舍))"
 )
 SURE = 0.98
 
@@ -41,8 +45,13 @@ def find_addresses(text: str, original: str, pack: Pack, natural_at: list[tuple[
 
 def _homes(rule: Identifier, text: str, original: str) -> list[Span]:
     """Homes that no label tells: 位于天津市河西区友谊路12号的家中."""
-    marks = _AT_HOME.finditer(text)
-    return [_span(rule, *mark.span(1), text, original, 0.85) for mark in marks if not _ORGANISATION.search(mark[1])]
+    found, done = [], 0
+    for anchor in _HOME_WORD.finditer(text):
+        mark = _AT_HOME.search(text, max(done, anchor.start() - 80), anchor.end())
+        if mark and not _ORGANISATION.search(mark[1]):
+            found.append(_span(rule, *mark.span(1), text, original, 0.85))
+        done = anchor.end()
+    return found
 
 
 def _span(rule: Identifier, start: int, end: int, text: str, original: str, sure: float) -> Span:

@@ -10,6 +10,8 @@ from publicity.redaction.head import Entry
 from publicity.redaction.people import Census, is_masked
 from publicity.redaction.types import CaseFacts, Person
 
+# The letters that age, sex or birth behind a name begin with.
+_AGE_OPENS = frozenset("（(，,男女现时年系为是未生出0123456789一二三四五六七八九十")
 ADULT = 18
 UNDATED = date(2024, 1, 1)  # a text without any date is taken for a recent one
 _AGE = re.compile(r"[（(，,]*[男女]?[，,（(]*(?:现年|时年|年仅|年满)?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:周)?岁")
@@ -40,6 +42,8 @@ def find_minors(census: Census, judgment: Judgment, folded: str) -> None:
 
 
 def _age_behind(person: Person, folded: str, at: int, day: date) -> None:
+    if folded[at : at + 1] not in _AGE_OPENS:
+        return
     tail = folded[at : at + 40]
     age = _AGE.match(tail)
     if age:

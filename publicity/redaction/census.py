@@ -9,7 +9,7 @@ from dataclasses import replace
 from publicity.redaction.ages import find_minors, find_wards
 from publicity.redaction.boundaries import LATIN, name_at
 from publicity.redaction.document import Judgment
-from publicity.redaction.folding import canon, plain
+from publicity.redaction.folding import canon, letters, plain
 from publicity.redaction.mentions import PSEUDONYM, Mention, find_mentions, kin_of
 from publicity.redaction.names import pattern_of
 from publicity.redaction.packs import Pack
@@ -91,7 +91,7 @@ def _from_head(census: Census, judgment: Judgment, category: str) -> list[str]:
             if entry.is_agent and entry.relation and not entry.lawyer:
                 person.who.add("kin_agent")
             if len(entry.names) == 1:
-                add_aliases(person, entry.aliases)
+                add_aliases(census, person, entry.aliases)
     return organisations
 
 
@@ -105,9 +105,9 @@ def _from_record(census: Census, facts: CaseFacts, category: str, organisations:
         known = census.known(fact.name)
         who = record_role(fact.role, category)
         person = known if known and who == "party" else census.person(fact.name, who, role=fact.role)
-        person.spellings += [fact.name] if fact.name not in person.spellings else []
+        census.spell(person, fact.name)
         person.minor = fact.minor if fact.minor is not None else person.minor
-        add_aliases(person, fact.aliases)
+        add_aliases(census, person, fact.aliases)
 
 
 def _from_text(census: Census, folded: str, category: str) -> None:
@@ -131,11 +131,11 @@ def _from_text(census: Census, folded: str, category: str) -> None:
         if counted["young"]:
             person.minor = True
         for alias in sorted({mention.alias for mention in mentions if mention.alias}):
-            person.spellings.append(alias)
+            census.spell(person, alias)
             person.dropped.append(person.name)
         latin = _LATIN_FORM.match(folded, first.end)
         if latin:
-            person.spellings.append(latin[1].strip())
+            census.spell(person, latin[1].strip())
 
 
 def _broken_off(census: Census, folded: str, mention: Mention) -> bool:
@@ -149,13 +149,14 @@ def _broken_off(census: Census, folded: str, mention: Mention) -> bool:
 
 def _join_halves(census: Census, folded: str) -> None:
     """古丽娜尔 is the 古丽娜尔·吐尔逊 of the same text; so is what stands before a line break inside a name."""
-    several = census.of_several_parts()
+    halves = census.halves()
     for key, person in list(census.people.items()):
-        whole = (several and census.half_of(person.name)) or _torn_from(census, key, folded)
+        whole = halves.get(canon(person.name).strip().casefold()) if halves else None
+        whole = whole or _torn_from(census, key, folded)
         if whole and whole is not person:
             whole.who |= person.who
             whole.minor = whole.minor if whole.minor is not None else person.minor
-            del census.people[key]
+            census.drop(key)
 
 
 def _torn_from(census: Census, key: str, folded: str) -> Person | None:
@@ -187,16 +188,16 @@ def _nicknames(census: Census, folded: str) -> None:
             while another := _ANOTHER.match(folded, at):
                 names.append(another[1])
                 at = another.end() - 1
-            add_aliases(person, names)
+            add_aliases(census, person, names)
     for mark in _LATIN_FORM.finditer(folded):
         person = _named_before(census, folded, mark.start())
-        if person and person.who & SEEN | person.who & {"party"} and mark[1].strip() not in person.spellings:
-            person.spellings.append(mark[1].strip())
+        if person and person.who & (SEEN | {"party"}):
+            census.spell(person, mark[1].strip())
     for mark in PSEUDONYM.finditer(folded):
         found, short = name_at(folded, mark.end()), _NICK_BEFORE.search(folded, max(0, mark.start() - 3), mark.start())
         person = census.known(folded[mark.end() : found[0]]) if found else None
-        if person and short and short[0] not in person.spellings:
-            person.spellings.append(short[0])
+        if person and short:
+            census.spell(person, short[0])
 
 
 def _named_before(census: Census, folded: str, at: int) -> Person | None:
@@ -243,6 +244,6 @@ def _firsts(people: list[Person], folded: str) -> None:
     for person in people:
         at = folded.find(canon(person.name))
         if at < 0:
-            found = re.search(r"[\s\u3000·]*".join(map(re.escape, plain(canon(person.name)))), folded)
+            found = re.search(r"[\s\u3000·]*".join(map(re.escape, letters(person.name))), folded)
             at = found.start() if found else len(folded)
         person.first = at

@@ -7,6 +7,7 @@ and the result is put together once. See docs/publicity.md.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from publicity.redaction import exclusions, residual
@@ -82,51 +83,41 @@ def apply(text: str, spans: list[Span] | tuple[Span, ...]) -> str:
 def settle(found: list[Span]) -> list[Span]:
     """Hits without overlap: lower rank wins, then the longer one, then the earlier one, in whatever order they come."""
     chosen: list[Span] = []
-    taken: list[tuple[int, int]] = []
-    for span in sorted(
-        found, key=lambda s: (RANK.get(s.rule, 5 if s.kind != "name" else 6), s.start - s.end, s.start, s.rule)
-    ):
-        if span.end > span.start and not _overlaps(taken, span.start, span.end):
-            _insert(taken, span.start, span.end)
-            chosen.append(span)
+    starts: list[int] = []
+    ends: list[int] = []
+    for span in sorted(found, key=_precedence):
+        at = bisect_left(starts, span.start)
+        free = (at == 0 or ends[at - 1] <= span.start) and (at == len(starts) or starts[at] >= span.end)
+        if free and span.end > span.start:
+            parts = [span]
         elif span.action == "delete":  # two clauses share a comma: what the first one left still goes
-            for rest in _rest(span, taken):
-                _insert(taken, rest.start, rest.end)
-                chosen.append(rest)
+            parts = _rest(span, starts, ends)
+        else:
+            continue
+        for part in parts:
+            at = bisect_left(starts, part.start)
+            starts.insert(at, part.start)
+            ends.insert(at, part.end)
+            chosen.append(part)
     return sorted(chosen, key=lambda s: s.start)
 
 
-def _rest(span: Span, taken: list[tuple[int, int]]) -> list[Span]:
+def _precedence(span: Span) -> tuple[int, int, int, str]:
+    rank = RANK.get(span.rule) if span.rule in RANK else 6 if span.kind == "name" else 5
+    return rank or 0, span.start - span.end, span.start, span.rule
+
+
+def _rest(span: Span, starts: list[int], ends: list[int]) -> list[Span]:
     """The parts of a deletion that nothing else has taken, mere punctuation left out."""
     parts, at = [], span.start
-    for left, right in taken[max(0, _place(taken, span.start) - 1) :]:
-        if left >= span.end:
+    for index in range(max(0, bisect_left(starts, span.start) - 1), len(starts)):
+        if starts[index] >= span.end:
             break
-        parts.append((at, max(at, left)))
-        at = max(at, right)
+        parts.append((at, max(at, starts[index])))
+        at = max(at, ends[index])
     parts.append((at, max(at, span.end)))
     texts = ((left, right, span.text[left - span.start : right - span.start]) for left, right in parts)
     return [replace(span, start=left, end=right, text=text) for left, right, text in texts if _WORTH.search(text)]
-
-
-def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    at = _place(taken, start)
-    return (at > 0 and taken[at - 1][1] > start) or (at < len(taken) and taken[at][0] < end)
-
-
-def _insert(taken: list[tuple[int, int]], start: int, end: int) -> None:
-    taken.insert(_place(taken, start), (start, end))
-
-
-def _place(taken: list[tuple[int, int]], start: int) -> int:
-    low, high = 0, len(taken)
-    while low < high:
-        middle = (low + high) // 2
-        if taken[middle][0] < start:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def entries_of(text: str) -> tuple[Entry, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 TRADITIONAL = (
     "張张陳陈劉刘楊杨趙赵黃黄吳吴孫孙馬马許许鄭郑謝谢韓韩馮冯鄧邓葉叶蘇苏呂吕蔣蒋賈贾餘余範范盧卢陸陆鍾钟薑姜譚"
@@ -73,6 +74,12 @@ _BLANK = re.compile(f"[{re.escape(BLANKS)}]+")
 def plain(text: str) -> str:
     """The folded text without blanks, line breaks, invisible letters and dots."""
     return _BLANK.sub("", text)
+
+
+@lru_cache(maxsize=20_000)
+def letters(name: str) -> str:
+    """The folded letters of a name: equal for two spellings of it. Kept, because the same names are asked for often."""
+    return plain(canon(name))
 
 
 def places(text: str, dropped: str = BLANKS) -> list[int]:

@@ -10,12 +10,11 @@ from publicity.redaction.surnames import COMPOUND
 from publicity.redaction.types import Person
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
-_LATIN = re.compile(r"[A-Za-z]")
 
 
 def is_latin(name: str) -> bool:
     """Whether a spelling is written in Latin letters."""
-    return bool(_LATIN.match(name))
+    return name[:1].isascii() and name[:1].isalpha()
 
 
 def base(name: str, mark: str) -> str:

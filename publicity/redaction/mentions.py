@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import rjieba
+
 from publicity.redaction.boundaries import HAN, is_word, name_at, tag_of
 from publicity.redaction.lists import KIN, LONG_KIN, names_after, names_before
+from publicity.redaction.surnames import COMPOUND
 
 _ROLES = {
     "被害人": "victim",
@@ -54,24 +57,25 @@ _ROLE = re.compile(
     "(" + "|".join(sorted(_ROLES, key=lambda role: (-len(role), role))) + ")"
     rf"(?:的|之)?(法定代理人|监护人|近亲属|家属|诉讼代理人|{KIN})?[ :：“\"]*(?=[{HAN}A-Z（(\u30a1-\u30fe])"
 )
-_KIN = re.compile(rf"(?:取名(?:为|叫)?|起名(?:为|叫)?|名叫|(?:{KIN})(?:叫|名叫|系|是|为)?)[ :：“\"]*(?=[{HAN}A-Z])")
+# The words stand first in each pattern: re looks for their first letters before anything else.
+_KIN = re.compile(rf"(?:取名|起名|名叫|{KIN})(?:叫|名叫|系|是|为)?[ :：“\"]*(?=[{HAN}A-Z])")
 _BYSTANDER = re.compile(
     "(?:经手人|介绍人|见证人|收款人|同事|朋友|邻居|同学|室友|老乡|同乡|保安|司机|店主|老板|护士|医生|出纳|会计|"
     "吸毒人员|购毒人员|购毒者|嫖客|闺蜜|战友|同伙|业主|工头|领导|经理|主任|组长|村民|居民|群众|店员|职员|员工|工人|前妻|前夫|女友|男友|"
     rf"房东|租客|买家|卖家|老师|中介|伙同|工友|室友|顾客|乘客|路人|店长|队员|保姆|网友|亲戚|姐夫|妹夫|嫂子|侄子"
     rf"|外甥)[ ：:“]*(?=[{HAN}])"
 )
-_KIN_BEHIND = re.compile(rf"(?:的(?:{LONG_KIN})|之(?:{KIN})|(?:{LONG_KIN}))[ :：“\"]*")
+_KIN_BEHIND = re.compile(rf"(?:的(?:{LONG_KIN})|之(?:{KIN})|{LONG_KIN})[ :：“\"]*")
 _BRACKET_BEFORE = re.compile(r"[（(][^（()）\n]{1,30}[)）]\Z")
 _BEING = re.compile(r"(?:系|是|为)(?:被害人|证人|死者|受害人)?\Z")
 _IS_KIN = re.compile(rf"(?:系|是)(?:被害人|证人|被告人|原告|被告)?(?=[{HAN}]{{2,9}}(?:之|的)(?:{KIN}))")
 _STATEMENT = re.compile(r"证言|证词|证人证言")
 # 张三报案, 李四证实: who does so is a witness at least.
-_REPORT = re.compile(r"(?:均|也|亦|都|遂|即|立即|随即)?(?:报案|报警|证实)")
+_REPORT = re.compile(r"报案|报警|证实")
+_BEFORE_REPORT = re.compile(r"(?:均|也|亦|都|遂|即|立即|随即)\Z")
 # 证人证言：1、张三：我看见了。2、李四（女，40岁）：…
-_NUMBERED = re.compile(
-    rf"(?:\A|[\n。；：:，])[ \u3000]*(?:[（(]\d{{1,2}}[)）]|\d{{1,2}}[、.．]|[①-⑳])[ \u3000]*(?=[{HAN}])"
-)
+_NUMBERED = re.compile(rf"[\n。；：:，][ \u3000]*(?:[（(]\d{{1,2}}[)）]|\d{{1,2}}[、.．]|[①-⑳])[ \u3000]*(?=[{HAN}])")
+_PAPER = re.compile(r"印证|佐证|通知|告知|[书单表]\Z")
 _SPEAKS = re.compile(r"(?:[（(][^（()）\n]{1,40}[)）])?[:：]")
 _HIS_KIN = re.compile(rf"其(?:{KIN})(?=[{HAN}]{{2}})")
 _NEXT_KIN = re.compile(rf"(?:[（(][^（()）\n]{{1,30}}[)）])?(?:、|，|和|及|与|以及)其?(?:{KIN})(?=[{HAN}]{{2}})")
@@ -113,14 +117,16 @@ def find_mentions(text: str, family: bool) -> Iterator[Mention]:
             yield from (Mention(start, end, "relative", sure * 0.9) for start, end, sure in names)
     else:
         for mark in _HIS_KIN.finditer(text):
-            names = (found for found in names_after(text, mark.end()) if found[2] >= 0.75)
+            names = (
+                one for one in names_after(text, mark.end()) if one[2] >= 0.75 and not is_word(text[one[0] : one[1]])
+            )
             yield from (Mention(start, end, "bystander", sure) for start, end, sure in names)
     for mark in _STATEMENT.finditer(text):
         yield from (Mention(start, end, "witness", 0.8) for start, end in names_before(text, _of(text, mark.start())))
     for mark in _REPORT.finditer(text):
-        for start, end in names_before(text, mark.start(), loose=True):
-            name = text[start:end]
-            if not is_word(name) or tag_of(name).startswith(("nr", "ns", "nz")):  # not 先后报案
+        word = _BEFORE_REPORT.search(text, max(0, mark.start() - 2), mark.start())
+        for start, end in names_before(text, (word or mark).start(), loose=True):
+            if _of_letters(text[start:end]):
                 yield Mention(start, end, "witness", 0.7)
     yield from _numbered(text)
     for mark in _ELSEWHERE.finditer(text):
@@ -131,6 +137,19 @@ def find_mentions(text: str, family: bool) -> Iterator[Mention]:
         yield from (Mention(start, end, "bystander", sure) for start, end, sure in names_after(text, mark.end()))
     for mark in _YOUNG.finditer(text):
         yield from (Mention(start, end, "young", sure) for start, end, sure in names_after(text, mark.end()))
+
+
+def _of_letters(name: str) -> bool:
+    """Whether the letters read as a surname and a given name rather than as words: not 先后, 相印证, 通知书."""
+    if _PAPER.search(name):
+        return False
+    words = rjieba.tag(name)
+    if len(words) == 1:
+        return len(name) == 1 or not is_word(name) or words[0][1].startswith(("nr", "ns", "nz"))
+    head, tail = words[0], words[-1]
+    return (len(head[0]) == 1 or head[0] in COMPOUND or head[1].startswith("nr")) and not (
+        len(tail[0]) > 1 and tail[1].startswith("v")
+    )
 
 
 def _behind(text: str, at: int) -> list[tuple[int, int, float]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from publicity.redaction.boundaries import edge
 from publicity.redaction.document import Judgment
 from publicity.redaction.evidence import FIRM, NAME, PLACE, UNCLEAR, WORD, in_firm, is_word, reading, speaks
-from publicity.redaction.folding import canon, plain
+from publicity.redaction.folding import canon, letters, plain
 from publicity.redaction.masks import is_latin, spelled
 from publicity.redaction.packs import Pack
 from publicity.redaction.people import ALIAS_WORDS
@@ -73,7 +74,7 @@ def pattern_of(spelling: str) -> str:
     if is_latin(spelling):
         words = [re.escape(word) for word in re.split(r"[\s·.,]+", canon(spelling)) if word]
         return r"(?<![A-Za-z])(?i:" + r"[\s·.,-]{0,4}".join(words) + r"\.?)(?![A-Za-z])"
-    return GAP.join(re.escape(letter) for letter in plain(canon(spelling)))
+    return GAP.join(re.escape(letter) for letter in letters(spelling))
 
 
 def find_names(
@@ -132,6 +133,7 @@ def _latin_places(folded: str, table: dict[str, Spelling]) -> Iterator[tuple[int
         at += step
 
 
+@lru_cache(maxsize=20_000)
 def key_of(spelling: str) -> str:
     """The form under which equal spellings meet."""
     if is_latin(spelling):
@@ -163,7 +165,7 @@ def _table(people: list[Person], organisations: list[str]) -> dict[str, Spelling
 
 def given_of(person: Person) -> str:
     """The two letters of a given name that may stand alone: 启明 of 蒋启明."""
-    name = plain(canon(person.name))
+    name = letters(person.name)
     given = name[surname_length(name) :]
     han = len(given) == 2 and len(name) <= 4 and not is_latin(name) and "·" not in canon(person.name)
     return given if han else ""
@@ -287,11 +289,11 @@ def _why_kept(person: Person) -> tuple[str, str]:
 
 def _pet_names(page: Page, people: list[Person], known: dict[str, Spelling]) -> Iterator[Span]:
     """小静, 雷子, 静姐, 静静 for 司马静 and 司徒雷: nobody can be sure, so they stay and are shown to the clerk."""
-    last = {plain(canon(p.name))[-1]: p for p in people if p.hidden and _HAN_NAME.fullmatch(plain(canon(p.name)))}
+    last = {letters(p.name)[-1]: p for p in people if p.hidden and _HAN_NAME.fullmatch(letters(p.name))}
     if not last:
         return
-    letters = "".join(sorted(last))
-    for found in re.finditer(rf"[小阿]([{letters}])|([{letters}])(?:[子哥姐弟妹]|\2)", page.folded):
+    ends = "".join(sorted(last))
+    for found in re.finditer(rf"[小阿]([{ends}])|([{ends}])(?:[子哥姐弟妹]|\2)", page.folded):
         person = last[found[1] or found[2]]
         start, end = found.span()
         quoted = page.folded[start - 1 : start] in ("“", "‘") and page.folded[end : end + 1] in ("”", "’")

@@ -31,11 +31,10 @@ _BROKEN_ID = re.compile(
     r"(?<![0-9A-Za-z])[1-9](?:[ \u3000\n\u200b-]{0,2}\d){16}[ \u3000\n\u200b-]{0,2}[\dXx](?![0-9A-Za-z])", re.ASCII
 )
 _TORN_CARD = re.compile(r"(?<![0-9A-Za-z.])[1-9](?:[ \u3000\n-]{0,2}\d){15,18}(?![0-9A-Za-z])", re.ASCII)
-# Runs of letters and digits. Years, amounts and counts match too, outside the group, and are passed over. Patterns that
-# begin with a set of letters are searched several times faster than those that begin with a look behind.
+# Runs of letters and digits. Years, amounts and counts match too, outside the group, and are passed over. It begins with
+# a set of letters: re looks for those several times faster than for anything else.
 _RUN = re.compile(
-    r"(?:19|20)\d\d(?=[年)）\]〕])|\d[\d.,]*(?=[元万亿条%日时分天])|"
-    r"([0-9A-Za-z](?:[0-9A-Za-z@._ ·•-]{2,}|[0-9]{2,}))",
+    r"[0-9A-Za-z](?:(?:(?<=1)9|(?<=2)0)\d\d(?=[年)）\]〕])|(?<=\d)[\d.,]*(?=[元万亿条%日时分天])|([0-9A-Za-z@._ ·•-]{2,}))",
     re.ASCII,
 )
 # Fewer letters and digits than this in reach, and the kind cannot be there.
@@ -98,8 +97,9 @@ def torn(text: str) -> Iterator[re.Match[str]]:
 def find_numbers(text: str, original: str, pack: Pack) -> list[Span]:
     """All spans of numbers. `text` is the folded text, `original` what it was folded from."""
     spans: list[Span] = []
-    bare = [one for one in pack.bare if one.id not in BY_CONTEXT and _possible(one, text)]
-    for left, right, size in windows(text):
+    places = windows(text)
+    bare = [one for one in pack.bare if one.id not in BY_CONTEXT and _possible(one, text)] if places else []
+    for left, right, size in places:
         for identifier in bare:
             if size < LEAST.get(identifier.id, 0):
                 continue

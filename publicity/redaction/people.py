@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from publicity.redaction.folding import canon, plain
+from publicity.redaction.folding import canon, letters, plain
 from publicity.redaction.head import MASKED
 from publicity.redaction.types import NATURAL, Person
 
 # Words that introduce a further name of somebody.
 ALIAS_WORDS = (
-    "曾用名|又名|别名|化名|绰号|外号|诨名|诨号|乳名|小名|人称|网名|(?:微信|QQ|抖音|快手|网络|支付宝)?昵称|微信名|QQ名|"
+    "曾用名|又名|别名|化名|绰号|外号|诨名|诨号|乳名|小名|人称|网名|昵称|微信昵称|QQ昵称|抖音昵称|快手昵称|网络昵称|微信名|QQ名|"
     "真名|本名|原名|真实姓名|英文名|外文名"
 )
-_SEPARATOR = re.compile(r"[· .]")
+_SEPARATOR = re.compile(r"[\s·.]+")
+_BLANKS = re.compile(r"[\s\u3000]+")
 
 
 class Census:
@@ -21,44 +23,48 @@ class Census:
 
     def __init__(self) -> None:
         self.people: dict[str, Person] = {}
+        self._others: dict[str, Person] = {}
 
     def person(self, name: str, who: str, *, role: str = "", sure: float = 1.0) -> Person:
-        key = plain(canon(name))
-        written = re.sub(r"[\s\u3000]+", " ", name).strip()
+        key = letters(name)
+        written = _BLANKS.sub(" ", name).strip()
         found = self.people.get(key)
         if not found:
             found = self.people[key] = Person(name=written, confidence=sure, role=role)
-        if written not in found.spellings:
-            found.spellings.append(written)
+        self.spell(found, written)
         found.who.add(who)
         found.confidence = max(found.confidence, sure)
         found.role = found.role or role
         return found
 
+    def spell(self, person: Person, *names: str) -> None:
+        """Adds further spellings of a person."""
+        for name in names:
+            if name not in person.spellings:
+                person.spellings.append(name)
+                self._others.setdefault(letters(name).casefold(), person)
+
+    def drop(self, key: str) -> None:
+        """Takes a person out who turned out to be another one."""
+        gone = self.people.pop(key)
+        self._others = {form: person for form, person in self._others.items() if person is not gone}
+
     def known(self, name: str) -> Person | None:
         """The person of this name or other spelling."""
-        key = plain(canon(name))
-        return self.people.get(key) or next((p for p in self.people.values() if _spelt(p, key.casefold())), None)
+        key = letters(name)
+        return self.people.get(key) or self._others.get(key.casefold())
 
-    def half_of(self, name: str) -> Person | None:
-        """The person of whose name of several parts this is one: 古丽娜尔 of 古丽娜尔·吐尔逊, Smith of John Smith."""
-        key = canon(name).strip().casefold()
-        several = self.of_several_parts()
-        return next((p for p in several if any(key in _parts(spelling) for spelling in p.spellings)), None)
-
-    def of_several_parts(self) -> list[Person]:
-        """Persons of whose name a part may stand alone."""
-        return [p for p in self.people.values() if any(_SEPARATOR.search(canon(s)) for s in p.spellings)]
-
-
-def _spelt(person: Person, key: str) -> bool:
-    more = person.spellings[1:]
-    return bool(more) and any(plain(canon(spelling)).casefold() == key for spelling in more)
-
-
-def _parts(spelling: str) -> list[str]:
-    parts = re.split(r"[\s·.]+", canon(spelling).casefold())
-    return parts if len(parts) > 1 else []
+    def halves(self) -> dict[str, Person]:
+        """Persons by each part of a name of several: 古丽娜尔 of 古丽娜尔·吐尔逊, Smith of John Smith."""
+        found: dict[str, Person] = {}
+        for person in self.people.values():
+            for spelling in person.spellings:
+                folded = canon(spelling).casefold()
+                if _SEPARATOR.search(folded):
+                    for part in _SEPARATOR.split(folded):
+                        found.setdefault(part, person)
+        found.pop("", None)
+        return found
 
 
 def is_masked(name: str) -> bool:
@@ -71,9 +77,9 @@ def natural(kind: str) -> bool:
     return kind in ("", NATURAL)
 
 
-def add_aliases(person: Person, aliases: list[str] | tuple[str, ...]) -> None:
+def add_aliases(census: Census, person: Person, aliases: Iterable[str]) -> None:
     """Further names of a person; those of hidden persons are deleted where they are introduced."""
     for alias in aliases:
         if alias and alias not in person.spellings and not is_masked(alias):
-            person.spellings.append(alias)
+            census.spell(person, alias)
             person.dropped.append(alias)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publicity.redaction.folding import canon, plain
+from publicity.redaction.folding import canon, letters
 from publicity.redaction.numbers import find_numbers, torn
 from publicity.redaction.packs import Pack
 from publicity.redaction.surnames import surname_length
@@ -55,8 +55,8 @@ def _names(
         if not person.hidden:
             continue
         for spelling in person.spellings:
-            spellings[plain(canon(spelling)).casefold()] = person
-        name = plain(canon(person.name))
+            spellings[letters(spelling).casefold()] = person
+        name = letters(person.name)
         first = name[surname_length(name) or 1 :]
         if _HAN_NAME.match(name) and len(first) == 2 and first not in _EVERYDAY_GIVEN:
             given.setdefault(first, person)
