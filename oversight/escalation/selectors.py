@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from courtcms.core import clock, dates
 from deadlines.calendars.selectors import work_calendar
+from deadlines.clocks.things import named
 from oversight.escalation import statements
 from oversight.escalation.ladders import answer_day, days_between, ladder_now, rung_rows
 from oversight.escalation.models import Escalation, EscalationAct
@@ -116,6 +117,7 @@ class Row:
     days: int
     title: str
     rung: str
+    thing: str = ""
 
     @property
     def level(self) -> str:
@@ -139,14 +141,16 @@ def level_of_answer(days: int) -> str:
 
 
 def as_rows(escalations: Sequence[Escalation]) -> list[Row]:
-    """Rows with working days left, title and rung."""
+    """Rows with working days left, title, rung, and which object of the case it is about where there are several."""
     today, ladder, language, calendar = clock.today(), ladder_now(), get_language() or "", work_calendar()
+    things = named([row.clock for row in escalations])
     return [
         Row(
             row,
             days_between(calendar, today, row.due_on),
             title_of(row, today),
             ladder.at(row.position).name(language),
+            things.get(row.clock.subject, ""),
         )
         for row in escalations
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from courtcms.core import clock as court_clock
 from courtcms.notices.models import Notice
 from oversight.escalation.ladder import parse_ladder, shipped_ladder
 from oversight.escalation.models import Escalation, EscalationAct
+from oversight.escalation.selectors import as_rows
 from tests import factories as ground
+from tests.cases import appraisal_factories as things
 from tests.deadlines import factories as clocks
 from tests.deadlines.change_factories import agree, asked
 from tests.oversight.factories import D, People, live, scanned, stands, worked_off
@@ -135,3 +138,18 @@ def test_escalations_follow_the_new_judge_at_once(people: People, how: str) -> N
     assert case.judge_id != people.judge.pk
     assert stands(case)[0] == case.judge
     assert EscalationAct.objects.filter(escalation__case=case, kind="reseated").count() == 1
+
+
+def test_rows_name_the_object_of_the_clock(people: People) -> None:
+    """Two measures of one case run out: the inbox says which."""
+    case = people.case("2025-02-10")
+    ruling = things.granted(case, "2025-02-12")
+    for number in (1, 2):
+        things.measure(ruling, "2025-02-12", thing=f"甲银行账户 000{number}", value=Decimal(200_000))
+    scanned("2026-02-10")
+    rows = [row for row in Escalation.objects.live() if row.clock.subject.startswith("measure:")]
+    assert sorted(line.thing for line in as_rows(rows)) == ["银行存款：甲银行账户 0001", "银行存款：甲银行账户 0002"]
+    browser = Client()
+    browser.force_login(rows[0].holder)
+    assert "甲银行账户 0001" in browser.get("/oversight/escalations/").text
+    assert "甲银行账户" in browser.get(f"/oversight/escalations/{rows[0].pk}/").text
