@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -26,6 +26,7 @@ from deadlines.rulebook.reading import rulebook
 from deadlines.rulebook.rules import Amount
 
 
+@extend_schema_serializer(component_name="DerivationStep")
 class StepOut(serializers.Serializer):
     """One step of a derivation; what does not apply to a step is left out."""
 
@@ -38,6 +39,11 @@ class StepOut(serializers.Serializer):
     reached = serializers.CharField(required=False)
     subject = serializers.CharField(required=False)
     provisional = serializers.BooleanField(required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        """`from` and `to` as well, which Python does not let one write as names."""
+        days = {name: serializers.CharField(required=False, help_text="YYYY-MM-DD") for name in ("from", "to")}
+        return {**super().get_fields(), **days}
 
 
 class ClockOut(serializers.ModelSerializer):

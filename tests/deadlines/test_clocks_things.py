@@ -19,7 +19,7 @@ from deadlines.clocks.services import start_clock
 from deadlines.clocks.things import named
 from tests.cases import appraisal_factories as things
 from tests.deadlines import factories
-from tests.deadlines.change_factories import asked, court_people
+from tests.deadlines.change_factories import agree, asked, court_people
 
 D = date.fromisoformat
 WORDS = {"why_counted": "计入", "why_extended": "延长", "why_out": "不计：%s", "why_rolled": "顺延"}
@@ -82,7 +82,8 @@ def test_lists_pages_preview_and_interface_name_the_object(people: dict[str, Any
         assert all(f"甲区{n}号房屋" in page.text for n in (1, 2, 3)), address
     assert "甲区2号房屋" in browser.get(f"/deadlines/clocks/{clocks[1].pk}/").text
     found = machine.get(f"/api/v1/clocks/?role=preservation&case={case.pk}").json()["results"]
-    assert sorted(row["thing"] for row in found if "房屋" in row["thing"]) == [f"不动产：甲区{n}号房屋" for n in (1, 2, 3)]
+    houses = sorted(row["thing"] for row in found if "房屋" in row["thing"])
+    assert houses == [f"不动产：甲区{n}号房屋" for n in (1, 2, 3)]
     assert machine.get(f"/api/v1/clocks/{clocks[2].pk}/").json()["thing"] == "不动产：甲区3号房屋"
     change = asked(people["judge"], Clock.objects.live().trial().get(case=case), "deduction", ground="ded_appraisal",
                    starts_on=today - timedelta(days=3))  # fmt: skip
@@ -101,3 +102,33 @@ def test_the_preview_says_how_many_other_limits_it_does_not_name(people: dict[st
         last = effects_of(change)[-1]
     live = Clock.objects.live().filter(case=case).count() - 1
     assert str(last.label) == "本案其他期限" and last.before == f"另有 {live - 6} 个"
+
+
+def test_the_interface_describes_what_it_answers(people: dict[str, Any]) -> None:
+    """Every key of a step of a derivation, of a clock, of a supposition and of a change stands in the schema."""
+    case = factories.civil_case(people, "2025-02-10")
+    clock = Clock.objects.live().trial().get(case=case)
+    machine = APIClient()
+    machine.force_authenticate(people["judge"])
+    schemas = machine.get("/api/v1/schema/?format=json").json()["components"]["schemas"]
+    with court_clock.as_of(D("2025-04-10")):
+        change = asked(people["judge"], clock, "deduction", ground="ded_appraisal", starts_on=D("2025-03-03"),
+                       ends_on=D("2025-03-28"))  # fmt: skip
+        agree(people["chief"], change)
+        one = machine.get(f"/api/v1/clocks/{clock.pk}/").json()
+        supposed = machine.post(f"/api/v1/clocks/{clock.pk}/what-if/", {"amount": 6, "unit": "month"}, format="json")
+        changes = machine.get(f"/api/v1/changes/?case={case.pk}").json()["results"]
+    assert set(one) <= set(schemas["ClockDetailOut"]["properties"])
+    steps = set().union(*(set(step) for step in one["derivation"]))
+    assert {"from", "to"} <= steps <= set(schemas["DerivationStep"]["properties"])
+    assert set(supposed.json()) <= set(schemas["SupposedOut"]["properties"])
+    # twelve months from 2025-02-10: 2026-02-10, and 25 days: Saturday 2026-03-07, so Monday 03-09
+    assert supposed.json()["due_on"] == "2026-03-09"
+    assert set(changes[0]) <= set(schemas["ChangeOut"]["properties"]) and changes[0]["state"] == "decided"
+    stranger = APIClient()
+    stranger.force_authenticate(people["criminal_judge"])
+    assert stranger.get(f"/api/v1/clocks/{clock.pk}/").status_code == 404
+    assert stranger.post(f"/api/v1/clocks/{clock.pk}/what-if/", {"amount": 6}, format="json").status_code == 404
+    assert stranger.get("/api/v1/changes/").json()["results"] == []
+    asking = {"clock": clock.pk, "kind": "extension", "reason": "-", "document": "-"}
+    assert stranger.post("/api/v1/changes/", asking, format="json").status_code == 404
