@@ -31,34 +31,34 @@ AGAIN_DAYS = 3
 def look(*, as_of: date | None = None) -> int:
     """Ask about everything the detectors find and was not asked before; refer what was not answered in time.
 
-    Each detector is one transaction; running it again on the same day finds nothing new. Answers how many questions
-    were opened.
+    All of it is one transaction, so that each person is told in one line and nobody is left out; running it again on
+    the same day finds nothing new. Answers how many questions were opened.
     """
-    with court_clock.as_of(as_of):
+    with court_clock.as_of(as_of), act(actor=None, verb="signal.raise") as entry:
         today = court_clock.today()
-        raised = sum(_look_for(detector, today) for detector in detectors())
-        _refer(today)
-    return raised
-
-
-def _look_for(detector: Detector, today: date) -> int:
-    part, whole = detector.share
-    with act(actor=None, verb="signal.raise", reason=detector.id) as entry:
         [(after,)] = statements.run(statements.HEAD)
-        made = statements.run(
-            statements.RAISE.format(found=statements.FOUND[detector.measure]), detector=detector.id, today=today,
-            due=work_calendar().add_working_days(today, detector.answer_days), days=detector.days,
-            more_than=detector.more_than, part=part, whole=whole,
-        )  # fmt: skip
-        if made:
+        found = {detector.id: _look_for(detector, today) for detector in detectors()}
+        raised = sum(found.values())
+        if raised:
             statements.write(
                 statements.TOLD, kind=KIND, after=after, today=today, now=court_clock.now(),
                 text=msgid(gettext_lazy("有 %(n)s 项期限检查请您说明，最早 %(due)s 到期")),
                 url=reverse("deadlines:signals"),
             )  # fmt: skip
-        for signal_id, case_id in made:
-            publish(SignalRaised(signal_id, case_id))
-        entry.after = {"detector": detector.id, "raised": len(made)}
+        _refer(today)
+        entry.after = {"raised": found}
+    return raised
+
+
+def _look_for(detector: Detector, today: date) -> int:
+    part, whole = detector.share
+    made = statements.run(
+        statements.RAISE.format(found=statements.FOUND[detector.measure]), detector=detector.id, today=today,
+        due=work_calendar().add_working_days(today, detector.answer_days), days=detector.days,
+        more_than=detector.more_than, part=part, whole=whole,
+    )  # fmt: skip
+    for signal_id, case_id in made:
+        publish(SignalRaised(signal_id, case_id))
     return len(made)
 
 

@@ -98,7 +98,7 @@ def _alerts(name: str) -> int:
 
 def _enter(port: int, session: str, case: int) -> float:
     """Seconds of one entry, as a browser with htmx sends it; the answer is the timeline drawn anew."""
-    body = urlencode({"line": "询问 11-20 bench", "csrfmiddlewaretoken": TOKEN})
+    body = urlencode({"line": "询问 bench", "csrfmiddlewaretoken": TOKEN})
     headers = {
         "Cookie": f"courtcms_session={session}; courtcms_csrf={TOKEN}", "HX-Request": "true",
         "Content-Type": "application/x-www-form-urlencoded",

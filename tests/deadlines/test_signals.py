@@ -14,7 +14,7 @@ from deadlines.clocks import services
 from deadlines.clocks.models import ClockExtension, ClockInterval
 from deadlines.signals.events import SignalRaised
 from deadlines.signals.models import Signal
-from deadlines.signals.rules import DetectorError, parse
+from deadlines.signals.rules import DetectorError, detectors, parse
 from deadlines.signals.services import answer, look, review
 from tests.deadlines import factories
 from tests.deadlines.factories import D
@@ -129,6 +129,84 @@ def test_the_same_finding_is_asked_once_and_higher_rooms_hear_of_it(people, case
     assert (first, second) == (1, 0)
     assert heard == [SignalRaised(Signal.objects.get().pk, case.pk)]
     assert Notice.objects.filter(recipient=case.judge, kind="signals").count() == 1
+
+
+def report_received(case, day):
+    with act(actor=None, verb="test.docket"):
+        case.docket.create(
+            kind="appraisal_back", happened_on=D(day), actor=case.judge, capacity="", entered_at=court_clock.now()
+        )
+
+
+def entered(case, day):
+    with act(actor=None, verb="test.docket"):
+        case.docket.create(
+            kind="evidence", happened_on=D(day), actor=case.judge, capacity="", entered_at=court_clock.now()
+        )
+
+
+def asked(case, day):
+    with act(actor=None, verb="test.ask"):
+        ClockExtension.objects.create(
+            clock=factories.clock_of(case), amount=6, unit="month", status="asked", asked_on=D(day),
+            approver="court_president", document="审批表", reason="疑难",
+        )  # fmt: skip
+
+
+#: what is done in the ledger of a case that starts on 2025-02-10, and the day it is looked at: it fires, and just not
+MADE = {
+    "same_ground": (
+        lambda p, c: [stop(p, c, f"2025-03-0{n}", f"2025-03-0{n + 1}") for n in (1, 3, 5)],
+        lambda p, c: [stop(p, c, f"2025-03-0{n}", f"2025-03-0{n + 1}") for n in (1, 3)], "2025-03-20",
+    ),
+    "no_document": (
+        lambda p, c: stop(p, c, "2025-03-01", "2025-03-09", document=""),
+        lambda p, c: stop(p, c, "2025-03-01", "2025-03-09"), "2025-03-20",
+    ),
+    "open_30": (
+        lambda p, c: (stop(p, c, "2025-03-01"), entered(c, "2025-03-20")),
+        lambda p, c: (stop(p, c, "2025-03-02"), entered(c, "2025-03-20")), "2025-03-31",
+    ),
+    "open_90": (
+        lambda p, c: (stop(p, c, "2025-03-01"), entered(c, "2025-03-20")),
+        lambda p, c: (stop(p, c, "2025-03-02"), entered(c, "2025-03-20")), "2025-05-30",
+    ),
+    "silent_stop": (
+        lambda p, c: stop(p, c, "2025-03-01"),
+        lambda p, c: (stop(p, c, "2025-03-01"), entered(c, "2025-03-31")), "2025-03-31",
+    ),
+    "late_request": (
+        lambda p, c: asked(c, "2025-08-06"), lambda p, c: asked(c, "2025-08-05"), "2025-08-07",
+    ),
+    "resumed_late": (
+        lambda p, c: (stop(p, c, "2025-03-01", "2025-03-18"), report_received(c, "2025-03-15")),
+        lambda p, c: (stop(p, c, "2025-03-01", "2025-03-17"), report_received(c, "2025-03-15")), "2025-03-20",
+    ),
+    "counted_share": (
+        lambda p, c: stop(p, c, "2025-03-01", "2025-06-10"),  # 101 of 200 days
+        lambda p, c: stop(p, c, "2025-03-01", "2025-06-09"), "2025-08-29",
+    ),
+}  # fmt: skip
+
+
+def test_every_detector_has_its_made_case():
+    assert set(MADE) == {detector.id for detector in detectors()}
+
+
+@pytest.mark.parametrize("detector", MADE)
+def test_each_detector_fires_on_its_case_asks_the_judge_once_and_leaves_the_clean_one(people, detector):
+    dirty, clean, day = MADE[detector]
+    guilty, innocent = factories.civil_case(people, "2025-02-10"), factories.civil_case(people, "2025-02-10")
+    dirty(people, guilty)
+    clean(people, innocent)
+    look(as_of=D(day))
+    look(as_of=D(day))
+    [signal] = Signal.objects.filter(detector=detector)
+    assert signal.case == guilty and signal.evidence
+    assert (signal.judge, signal.state) == (guilty.judge, "asked") and signal.due_on > D(day)
+    [notice] = Notice.objects.filter(recipient=guilty.judge, kind="signals")
+    mine = Signal.objects.filter(judge=guilty.judge)
+    assert notice.params == {"n": mine.count(), "due": min(row.due_on for row in mine).isoformat()}
 
 
 def test_the_judge_answers_and_the_chief_accepts_or_asks_again(people, case):
