@@ -40,7 +40,7 @@ DESKS: dict[Post, Layout] = {
     Post.VICE_PRESIDENT: LEADER,
     Post.PRESIDENT: LEADER,
     Post.TRIAL_MANAGEMENT: Layout(figures.court, (sections.divisions, sections.cases_at_risk), (sections.scan, *ASIDE)),
-    Post.FILING_CLERK: Layout(figures.filing, (sections.unassigned, sections.recent_filings)),
+    Post.FILING_CLERK: Layout(figures.filing, (sections.filing_drafts, sections.unassigned, sections.recent_filings)),
     Post.DISCIPLINE: Layout(figures.plain, (sections.trail,)),
     Post.PUBLICITY: Layout(figures.publicity, (sections.publications,)),
     Post.HOTLINE: Layout(figures.plain, (sections.unread,), (sections.to_approve,)),

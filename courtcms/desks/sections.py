@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases.docket.kinds import stage_name
+from cases.filing.selectors import own_drafts
 from cases.intake.selectors import filed_recently
 from courtcms.approvals.models import ApprovalRequest
 from courtcms.audit import verification
@@ -115,6 +116,12 @@ def publications(sitting: Sitting, request: Any) -> Section:
 def unassigned(sitting: Sitting, request: Any) -> Section:
     """Cases without a judge."""
     return Section("desks/_unassigned.html", {"rows": list(reads.without_judge(sitting.user)[:SHORT])})
+
+
+def filing_drafts(sitting: Sitting, request: Any) -> Section:
+    """Forms half filled in at one's own counter, those due first."""
+    rows = sorted(own_drafts(sitting.user), key=lambda draft: (draft.days is None, draft.days or 0))
+    return Section("desks/_drafts.html", {"rows": rows[:SHORT]})
 
 
 def recent_filings(sitting: Sitting, request: Any) -> Section:
