@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +12,15 @@ from django.views.decorators.http import require_POST
 
 from courtcms.accounts.decorators import permission
 from courtcms.accounts.policy import allowed
+from courtcms.core import clock
 from courtcms.core.errors import Refusal
 from deadlines.clocks import wording
 from deadlines.clocks.selectors import APPROVER_NAMES
 from deadlines.rulebook import catalogue, services
 from deadlines.rulebook.forms import TargetForm
 from deadlines.rulebook.reading import rulebook
-from deadlines.rulebook.targets import is_target
+from deadlines.rulebook.rules import Limit
+from deadlines.rulebook.targets import is_target, target_for
 
 
 @permission("limits.read")
@@ -56,7 +60,7 @@ def _show(request: HttpRequest, rule_id: str, form: TargetForm | None, status: i
         raise Http404
     book = rulebook()
     rule = book.limits[rule_id][-1] if rule_id in book.limits else None
-    target = rule is not None and is_target(rule)
+    target, may = rule is not None and is_target(rule), allowed(request.user, "limits.targets")
     extensions = [
         (
             wording.length(rung.amount.amount, rung.unit) if rung.amount else _("法律未定长度，以批准为准"),
@@ -67,10 +71,17 @@ def _show(request: HttpRequest, rule_id: str, form: TargetForm | None, status: i
     context = {
         "versions": versions, "row": versions[0], "extensions": extensions, "target": target,
         "targets": [(t, wording.length(t.amount, t.unit)) for t in catalogue.targets_of(rule_id)] if target else [],
-        "form": form or (TargetForm() if target and allowed(request.user, "limits.targets") else None),
+        "form": form or (TargetForm(initial=_now(rule)) if rule and target and may else None),
         "starts": wording.event_name(book, rule.starts_from) if rule else "",
     }  # fmt: skip
     return render(request, "deadlines/rulebook/limit.html", context, status=status)
+
+
+def _now(rule: Limit) -> dict[str, Any]:
+    """The length that a case filed today has, to begin with."""
+    own = target_for(rule, clock.today())
+    length = own.length if own else rule.parts[0] if rule.parts else None
+    return {"amount": length.amount, "unit": length.unit} if length else {}
 
 
 @permission("limits.targets")
