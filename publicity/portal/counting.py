@@ -13,6 +13,7 @@ from django.db.models.functions import ExtractYear
 from publicity.portal.models import Judgment, Notice, Tombstone
 
 KEY, SECONDS = "portal.figures", 60
+WIDTH = 720.0
 STAMP = """
 SELECT (SELECT max(id) FROM portal_judgment), (SELECT max(id) FROM portal_tombstone),
     (SELECT max(id) FROM portal_notice), (SELECT max(id) FROM portal_hold)
@@ -46,7 +47,7 @@ def figures() -> Figures:
         return held[1]
     found = Figures(
         years(), counts(Judgment, "document_kind"), counts(Judgment, "category"), counts(Notice, "reason"),
-        counts(Tombstone, "reason"),
+        counts(Tombstone, "reason"), reasons_by_year(),
     )  # fmt: skip
     cache.set(KEY, (stamp, found), SECONDS)
     return found
@@ -88,6 +89,8 @@ class Figures:
     categories: dict[str, int]
     notices: dict[str, int]
     withdrawn: dict[str, int]
+    #: notices of each year by reason, most first
+    reasons: dict[int, list[tuple[str, int]]]
 
 
 def _by_year(model: type[Notice] | type[Tombstone], column: str) -> dict[int, int]:
@@ -98,3 +101,33 @@ def _by_year(model: type[Notice] | type[Tombstone], column: str) -> dict[int, in
 def counts(model: type[Any], column: str) -> dict[str, int]:
     """How many rows carry each value of a column, most first."""
     return dict(model.objects.order_by().values_list(column).annotate(n=Count("pk")).order_by("-n"))
+
+
+def reasons_by_year() -> dict[int, list[tuple[str, int]]]:
+    """Why documents of a year are not published."""
+    rows = Notice.objects.annotate(year=ExtractYear("published_on")).values_list("year", "reason").order_by()
+    found: dict[int, list[tuple[str, int]]] = {}
+    for year, reason, number in rows.annotate(n=Count("pk")).order_by("year", "-n", "reason"):
+        found.setdefault(year, []).append((reason, number))
+    return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the bar; lengths are text so that no locale rewrites the decimal point."""
+
+    look: str
+    x: str
+    width: str
+
+
+def bar(year: YearCount | None) -> list[Part]:
+    """Published, withdrawn and not published documents of a year as one bar of 720 units; empty without any."""
+    numbers = [("f-run", year.published), ("f-left", year.withdrawn), ("f-ded", year.notices)] if year else []
+    whole, at, parts = sum(number for _look, number in numbers), 0.0, []
+    for look, number in numbers:
+        if number:
+            width = max(3.0, number / whole * WIDTH)
+            parts.append(Part(look, f"{min(at, WIDTH - width):.1f}", f"{width:.1f}"))
+            at += width
+    return parts

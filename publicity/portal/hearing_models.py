@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +62,16 @@ class Hearing(models.Model):
     @property
     def kind_label(self) -> str:
         return str(KINDS.get(self.kind, self.kind))
+
+    @property
+    def starts_on(self) -> date:
+        """The court day."""
+        return clock.court_day(self.starts_at)
+
+    @property
+    def starts_text(self) -> str:
+        """09:30 in the court's own time."""
+        return f"{self.starts_at.astimezone(clock.COURT_ZONE):%H:%M}"
 
     @property
     def time_text(self) -> str:

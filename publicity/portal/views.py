@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -13,14 +14,16 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
 from courtcms.core import pagination
-from courtcms.core.clock import today
+from courtcms.core.clock import start_of_day, today
 from courtcms.core.context import court_name
 from publicity.portal import asking, contract, counting, selectors, services, words
 from publicity.portal.freshness import ask_again, tag_of
-from publicity.portal.models import Hold, Judgment, Notice, Tombstone
+from publicity.portal.models import Hearing, Hold, Judgment, Notice, Tombstone
 
 View = Callable[..., HttpResponse]
 NEWEST = 6
+#: decisions that the one shown looks back to
+LOWER = ("lower", "first", "remand")
 
 
 def public_page(view: View) -> View:
@@ -42,14 +45,21 @@ def public_page(view: View) -> View:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Search box, what is new, how open the court is this year."""
-    figures = counting.figures()
+    figures, day = counting.figures(), today()
+    year = next((year for year in figures.years if year.year == day.year), None)
+    hearings = Hearing.objects.filter(starts_at__gte=start_of_day(day)).order_by("starts_at", "id")
     context = {
         "newest": selectors.newest(NEWEST),
-        "notices": Notice.objects.order_by("-published_on", "-id")[:3],
+        "notices": Notice.objects.order_by("-published_on", "-id")[:2],
         "total": sum(figures.kinds.values()),
         "notice_total": sum(figures.notices.values()),
-        "year": next((year for year in figures.years if year.year == today().year), None),
-        "reasons": _labelled(figures.notices, words.REASONS),
+        "withdrawn_total": sum(figures.withdrawn.values()),
+        "year": year,
+        "bar": counting.bar(year),
+        "reasons": [(words.REASONS.get(key, key), number) for key, number in figures.reasons.get(day.year, [])],
+        "day": day,
+        "hearings": hearings[:5],
+        "hearings_today": hearings.filter(starts_at__lt=start_of_day(day + timedelta(days=1))).count(),
     }
     return render(request, "portal/home.html", context)
 
@@ -80,11 +90,13 @@ def judgment(request: HttpRequest, public_id: str) -> HttpResponse:
         {"id": f"s{index}", "title": section["title"] or words.HEADINGS.get(section["key"], ""), **_lines(section)}
         for index, section in enumerate(found.sections, 1)
     ]
+    related = selectors.related(found)
     context = {
         "judgment": found,
         "sections": sections,
         "toc": [section for section in sections if section["headed"]],
-        "related": selectors.related(found),
+        "related": related,
+        "lower": [row for row in related if row["instance"] in LOWER and row["instance"] != found.instance],
         "address": request.build_absolute_uri(services.path_of(public_id)),
     }
     return render(request, "portal/judgment.html", context)

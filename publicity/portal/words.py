@@ -88,5 +88,12 @@ def in_language(chinese: str, english: str) -> str:
     return english if english and not (get_language() or "").startswith("zh") else chinese
 
 
-FILTERS = {"court": _("法院"), "judge": _("审判人员"), "since": _("裁判日自"), "until": _("裁判日至")}
+FILTERS = {
+    "court": _("法院"),
+    "judge": _("审判人员"),
+    "since": _("裁判日自"),
+    "until": _("裁判日至"),
+    "page": _("页码"),
+    "q": _("查询的词"),
+}
 ORDERS = {"relevance": _("相关"), "published": _("公布日期"), "judged": _("裁判日期")}

@@ -14,3 +14,16 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 }
 const order = document.querySelector("select[name=order]");
 order?.addEventListener("change", () => order.form.requestSubmit());
+
+// the table of contents tells which part is being read
+const contents = new Map([...document.querySelectorAll(".toc.hide-s a")].map((link) => [link.hash.slice(1), link]));
+if (contents.size && "IntersectionObserver" in window) {
+  const watch = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting) continue;
+      for (const link of contents.values()) link.removeAttribute("aria-current");
+      contents.get(target.id).setAttribute("aria-current", "true");
+    }
+  }, { rootMargin: "0px 0px -75% 0px" });
+  for (const id of contents.keys()) watch.observe(document.getElementById(id));
+}
