@@ -91,7 +91,7 @@ def provisional(context: template.Context, day: date | datetime | None) -> SafeS
 
 def _provisional_tag() -> SafeString:
     return format_html(
-        '<span class="tag" title="{}">{}</span>', _("这一年的放假安排尚未公布，公布后可能变动"), _("暂定")
+        ' <span class="tag" title="{}">{}</span>', _("这一年的放假安排尚未公布，公布后可能变动"), _("暂定")
     )
 
 
