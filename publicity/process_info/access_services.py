@@ -11,11 +11,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.intake import fieldcrypt
-from cases.intake.models import BenchMember, Case, Party, Representative
+from cases.intake.models import BenchMember, Case, Party, Representative, Secrecy
 from courtcms.audit.services import act
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, Reason, Reasons
 from courtcms.core.locks import lock
+from publicity.judgments.models import Publication
 from publicity.portal import access_services as portal
 from publicity.portal import sealing
 from publicity.process_info import policy
@@ -115,10 +116,12 @@ def _end(rows: list[ProcessAccess], actor: Any, why: str) -> None:
 
 
 def owe(case_id: int) -> bool:
-    """Note, in the transaction of an act, that what the parties see is no longer true; whether anybody sees it."""
-    live = ProcessAccess.objects.filter(case=case_id, revoked_on__isnull=True)
-    live.filter(owed_at__isnull=True).update(owed_at=clock.now())
-    return bool(live.exists())
+    """Note, in the transaction of an act, that what the parties see is no longer true; whether that is news.
+
+    One statement on a small index, and for the many cases without a code it touches nothing.
+    """
+    live = ProcessAccess.objects.filter(case=case_id, revoked_on__isnull=True, owed_at__isnull=True)
+    return bool(live.update(owed_at=clock.now()))
 
 
 def work_off(*, case_id: int | None = None) -> int:
@@ -152,13 +155,18 @@ def _refresh(pk: int) -> int:
 
 
 def settle_day() -> dict[str, int]:
-    """Once a night: codes that ran out leave the public side, and changes of the bench without an event are owed."""
+    """Once a night: codes that ran out leave the public side; what changed without an event is owed.
+
+    That is the bench, documents that were published, and a case that became secret.
+    """
     today = clock.today()
     over = list(ProcessAccess.objects.filter(revoked_on__isnull=True, expires_on__lt=today)[:10_000])
-    recent = Q(since__gte=today - timedelta(days=1)) | Q(until__gte=today - timedelta(days=1))
-    moved = ProcessAccess.objects.filter(
-        revoked_on__isnull=True, owed_at__isnull=True, case__in=BenchMember.objects.filter(recent).values("case")
-    )  # fmt: skip
+    yesterday = today - timedelta(days=1)
+    seats = BenchMember.objects.filter(Q(since__gte=yesterday) | Q(until__gte=yesterday))
+    published = Publication.objects.filter(published_on__gte=yesterday)
+    moved = ProcessAccess.objects.filter(revoked_on__isnull=True, owed_at__isnull=True).filter(
+        Q(case__in=seats.values("case")) | Q(case__in=published.values("case")) | ~Q(case__secrecy=Secrecy.NONE)
+    )
     with act(actor=None, verb="process.settle") as entry:
         _end(over, None, _("有效期届满"))
         owed = moved.update(owed_at=clock.now())

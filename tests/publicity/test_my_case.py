@@ -284,6 +284,21 @@ def test_what_changes_in_the_case_is_owed_in_the_same_transaction_and_then_seen(
     assert "2025-09-04" in english.text and "Time left to the court" in english.text and "您是" not in english.text
 
 
+def test_what_changes_without_an_event_is_owed_the_night_after(court: Court) -> None:
+    """A place on the bench ends, or the case becomes secret, and no act of the case says so."""
+    court.code()
+    with act(actor=None, verb="test.bench"):
+        court.case.bench.filter(role="judge").update(since=D(DAY))
+    with court_clock.as_of(D(DAY) + timedelta(days=1)):
+        assert settle_day() == {"over": 0, "owed": 1} and work_off() == 1
+    with court_clock.as_of(D(DAY) + timedelta(days=5)):
+        assert settle_day() == {"over": 0, "owed": 0}
+        with act(actor=None, verb="test.secret"):
+            Case.objects.filter(pk=court.case.pk).update(secrecy="secret")
+        assert settle_day()["owed"] == 1 and work_off() == 1
+    assert not CaseAccess.objects.exists()
+
+
 # -- the door
 
 
