@@ -16,7 +16,8 @@ from courtcms.core.context import court_name
 from publicity.portal import selectors, services
 from publicity.portal.models import Judgment
 
-PART = 5000
+#: documents in a part; the standard allows 50,000 parts
+PART, MOST_PARTS = 5000, 50_000
 NEWEST = 50
 
 
@@ -37,21 +38,22 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Index of the parts of the site map."""
-    parts = -(-Judgment.objects.count() // PART)
-    addresses = [request.build_absolute_uri(reverse("sitemap-part", args=[part])) for part in range(1, parts + 1)]
+    """Index of the parts of the site map that hold documents."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    addresses = [site + reverse("sitemap-part", args=[part]) for part in selectors.sitemap_parts(PART)]
     entries = "".join(f"<sitemap><loc>{address}</loc></sitemap>" for address in addresses)
     return _xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</sitemapindex>')
 
 
 @require_safe
 def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
-    """Up to 5,000 documents."""
-    if not 1 <= part <= 10_000:
+    """Up to 5,000 documents; a document stays in its part as long as it stands."""
+    if not 1 <= part <= MOST_PARTS:
         raise Http404
+    site = request.build_absolute_uri("/").rstrip("/")
     entries = [
-        f"<url><loc>{request.build_absolute_uri(services.path_of(public_id))}</loc><lastmod>{day}</lastmod></url>"
-        for public_id, day in selectors.sitemap_ids(part - 1, PART)
+        f"<url><loc>{site}{services.path_of(public_id)}</loc><lastmod>{day}</lastmod></url>"
+        for public_id, day in selectors.sitemap_ids(part, PART)
     ]
     if not entries:
         raise Http404
@@ -74,6 +76,9 @@ class NewJudgments(Feed):
 
     def link(self) -> str:
         return reverse("portal:search")
+
+    def author_name(self) -> str:
+        return court_name()
 
     def items(self) -> list[Judgment]:
         return selectors.newest(NEWEST)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from publicity.portal import matching, rules, snippets, words
 from publicity.portal.asking import LAST_PAGE, PAGE_SIZE, Asked
@@ -203,7 +203,13 @@ def newest(number: int) -> list[Judgment]:
     return list(Judgment.objects.defer("search", "sections").order_by("-published_on", "-id")[:number])
 
 
+def sitemap_parts(size: int) -> list[int]:
+    """Numbers of the parts of the site map that hold a document."""
+    parts = Judgment.objects.order_by().annotate(part=(F("pk") - 1) / size + 1).values_list("part", flat=True)
+    return sorted(parts.distinct())
+
+
 def sitemap_ids(part: int, size: int) -> Iterator[tuple[str, date]]:
-    """Ids and days of one part of the site map."""
-    rows = Judgment.objects.order_by("id").values_list("public_id", "pushed_at")[part * size : (part + 1) * size]
-    return ((public_id, moment.date()) for public_id, moment in rows)
+    """Ids and days of one part of the site map: a range of keys, so that a withdrawal moves nothing."""
+    rows = Judgment.objects.filter(pk__gt=(part - 1) * size, pk__lte=part * size).order_by("pk")
+    return ((public_id, moment.date()) for public_id, moment in rows.values_list("public_id", "pushed_at"))

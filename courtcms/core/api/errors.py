@@ -38,6 +38,6 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
         return None
     detail = getattr(exception, "detail", None)
     if detail is None:
-        detail = str(exception) if isinstance(exception, Http404) else response.data
+        detail = (str(exception) if isinstance(exception, Http404) else "") or response.data
     response.data = {"errors": [reason.as_dict() for reason in _flatten(detail)]}
     return response
