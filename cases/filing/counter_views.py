@@ -212,7 +212,7 @@ def fee_panel(request: HttpRequest, pk: int) -> HttpResponse:
         ground = fees.relief_grounds().get(fee.relief_ground)
         context |= {"payable": rest, "ground": catalogue.label(ground, get_language() or "") if ground else ""}
         context["tariff"] = catalogue.label(fees.tariffs()[fee.tariff], get_language() or "") if fee.tariff else ""
-        context["doubt"] = page.doubt(fee.confidence)
+        context["doubt"], context["article"] = page.doubt(fee.confidence), page.cited(fee.article)
         context["refund"] = fees.refund(fee.amount, fee.tariff, _closing(case), bool(fee.halved_by))
     return render(request, "cases/filing/_fee_panel.html", context)
 

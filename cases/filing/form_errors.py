@@ -61,7 +61,10 @@ def attach(reasons: Iterable[Reason], form: forms.Form, parties: Any) -> list[Li
     wrong = {line.href for line in lines}
     for reason in reasons:
         owner, name = _bound(reason.field, form, parties)
-        detail = " ".join(str(part) for part in (reason.article, reason.remedy) if part)
+        if owner is None and reason.field == "parties":
+            lines.append(_blank_row(reason, detail_of(reason), parties))
+            continue
+        detail = detail_of(reason)
         if owner is None:
             lines.append(Line("", str(reason.message), detail, ""))
             continue
@@ -71,6 +74,18 @@ def attach(reasons: Iterable[Reason], form: forms.Form, parties: Any) -> list[Li
         owner.add_error(name, str(reason.message))
         lines.append(Line(_label(owner, name, parties), str(reason.message), detail, href))
     return lines
+
+
+def detail_of(reason: Reason) -> str:
+    """The rule and what would make it pass, as the second line."""
+    return " ".join(str(part) for part in (reason.article, reason.remedy) if part)
+
+
+def _blank_row(reason: Reason, detail: str, parties: Any) -> Line:
+    """A side is missing: the line leads to the first row without a name, where there is one."""
+    blank = next((row for row in parties.forms if not row["name"].value()), None)
+    href = f"#{blank['name'].id_for_label}" if blank is not None else ""
+    return Line("", str(reason.message), detail, href)
 
 
 def _label(row: forms.Form, name: str, parties: Any) -> str:

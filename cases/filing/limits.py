@@ -30,6 +30,15 @@ def limit_of(kind: Kind) -> FilingLimit | None:
     return FilingLimit(int(row["days"]), row["rule"], row["once"] == "1", row["article"], row["confidence"])
 
 
+#: an older day of receipt is a slip of the pen
+EARLIEST = date(2000, 1, 1)
+
+
+def plausible(received: date | None, today: date) -> bool:
+    """Can the papers have come on that day: not in the future, not before this century?"""
+    return received is not None and EARLIEST <= received <= today
+
+
 def due(start: date, days: int, adder: Callable[[date, int], date] | None = None) -> date:
     """The last of `days` calendar days after `start` (the day itself does not count); a last day off work moves on.
 

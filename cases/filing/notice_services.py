@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.filing.draft_services import PERMISSION
 from cases.filing.facts import CounterFacts, checklist, kind_of_draft
-from cases.filing.limits import limit_of
+from cases.filing.limits import limit_of, plausible
 from cases.filing.models import Filing, FilingDraft, FilingNotice, FilingState
 from cases.filing.services import open_filing, write_papers
 from cases.intake.drafts import CaseDraft
@@ -22,6 +22,7 @@ from courtcms.core.locks import lock
 
 LAW = "法释〔2015〕8号第七条"  # not translated: name of a law
 LONGEST_TEXT = 2000
+MOST_TIME = timedelta(days=366)
 
 
 def give_notice(
@@ -42,8 +43,9 @@ def give_notice(
         reasons.add(_("写明要补正什么"), field="items", code="notice_empty", article=LAW)
     if due_on < clock.today():
         reasons.add(_("补正期限不得早于今天"), field="due_on", code="notice_due", article=LAW)
-    if not any(party.name.strip() for party in draft.parties):
-        reasons.add(_("至少填写一方当事人的姓名或者名称"), code="notice_nobody")
+    elif due_on > clock.today() + MOST_TIME:
+        reasons.add(_("补正期限不得超过一年"), field="due_on", code="notice_due_far")
+    reasons.extend(check_paper_side(draft))
     reasons.refuse()
     with act(actor=actor, verb="filing.notice", permission=PERMISSION, basis=LAW) as entry:
         fresh = own(actor, saved.pk)
@@ -64,6 +66,16 @@ def give_notice(
         fresh.save(update_fields=["filing"])
         entry.target, entry.after = filing, {"items": ordered, "due_on": due_on}
     return notice
+
+
+def check_paper_side(draft: CaseDraft) -> list[Reason]:
+    """What every paper of the counter needs: somebody it is about, and a day on which the papers came."""
+    reasons = Reasons()
+    if not any(party.name.strip() for party in draft.parties):
+        reasons.add(_("至少填写一方当事人的姓名或者名称"), code="nobody")
+    if not plausible(draft.received_on or draft.filed_on, clock.today()):
+        reasons.add(_("收到诉状日须在今天以前"), code="received_on", remedy=_("返回登记表改正"))
+    return reasons.found
 
 
 def own(actor: Any, pk: int) -> FilingDraft:

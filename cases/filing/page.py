@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from cases.filing import fees, jurisdiction, limits, refusals
 from cases.filing.draft_content import Typed
@@ -23,8 +23,6 @@ from cases.intake.review import default_division
 from courtcms.core import clock
 from courtcms.courts.selectors import this_court
 
-#: an older day of receipt is a slip of the pen
-EARLIEST = date(2000, 1, 1)
 CONFIDENCE = {
     "verified": "",
     "likely": gettext_lazy("依据可靠，条文未逐字核对"),
@@ -54,7 +52,7 @@ def counter_of(draft: CaseDraft, saved: FilingDraft | None, received_on: date | 
         return Counter(None, None, limit.article, limit.once, notice.due_on)
     if notice is not None:
         start = notice.supplied_on
-    due_on = limits.due(start, limit.days) if start and EARLIEST <= start <= clock.today() else None
+    due_on = limits.due(start, limit.days) if start and limits.plausible(start, clock.today()) else None
     days = (due_on - clock.today()).days if due_on else None
     return Counter(due_on, days, limit.article, limit.once)
 
@@ -87,6 +85,11 @@ def province() -> str:
     return this_court().name[:2]
 
 
+def cited(article: str) -> str:
+    """The article of a fee with the name of the Measures in the language in force."""
+    return article.replace(fees.LAW, gettext("诉讼费用交纳办法"))
+
+
 def doubt(confidence: str) -> str:
     """What is said beside a figure that was not read in the law itself."""
     return str(CONFIDENCE[confidence])
@@ -109,7 +112,8 @@ def fee_shown(draft: CaseDraft, facts: CounterFacts) -> dict[str, Any] | None:
     rest = fees.payable(fee.amount, relief, percent)
     pays = fee.tariff.prepaid and rest and relief != "deferred"
     return {
-        "amount": fee.amount, "tariff": catalogue.label(fee.tariff, get_language() or ""), "article": fee.article,
+        "amount": fee.amount, "tariff": catalogue.label(fee.tariff, get_language() or ""),
+        "article": cited(fee.article),
         "working": [say(step) for step in fee.working], "doubt": doubt(fee.confidence), "free": fee.tariff.free,
         "payable": rest if rest != fee.amount else None, "prepaid": fee.tariff.prepaid,
         "due_on": limits.due(clock.today(), PAY_WITHIN) if pays else None,

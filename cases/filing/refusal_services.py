@@ -13,7 +13,7 @@ from cases.filing import limits, refusals
 from cases.filing.draft_services import PERMISSION
 from cases.filing.facts import CounterFacts, kind_of_draft
 from cases.filing.models import Filing, FilingDraft, FilingRefusal, FilingState
-from cases.filing.notice_services import own
+from cases.filing.notice_services import check_paper_side, own
 from cases.filing.services import open_filing, write_papers
 from cases.filing.tables import Kind
 from cases.intake import catalogue
@@ -89,8 +89,7 @@ def _checked(draft: CaseDraft, ground: str, reason: str) -> refusals.RefusalKind
     if len(reason.strip()) < SHORTEST_REASON:
         text = _("裁定须载明理由，至少 %(n)s 个字") % {"n": SHORTEST_REASON}
         reasons.add(text, field="reason", code="reason_missing", article="法释〔2015〕8号第九条")
-    if not any(party.name.strip() for party in draft.parties):
-        reasons.add(_("至少填写一方当事人的姓名或者名称"), code="refusal_nobody")
+    reasons.extend(check_paper_side(draft))
     reasons.refuse()
     return kind
 

@@ -32,7 +32,7 @@ def _due_of_draft(draft: FilingDraft) -> Any:
         return due_of(draft.filing)
     limit = limits.limit_of(Kind(draft.type_code))
     start = draft.received_on
-    return limits.due(start, limit.days) if limit and start and start <= clock.today() else None
+    return limits.due(start, limit.days) if limit and start and limits.plausible(start, clock.today()) else None
 
 
 def filings(user: Any) -> list[Filing]:

@@ -132,7 +132,7 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
             status, context["problem"] = refusal.status, refusal.reasons[0]
             if context["problem"].code == "draft_gone":
                 context |= {"draft": None, "version": None}
-    return render(request, "cases/filing/_draft_state.html", context, status=status)
+    return render(request, "cases/filing/_draft_line.html", context, status=status)
 
 
 @permission("cases.register")
@@ -142,7 +142,7 @@ def beside(request: HttpRequest) -> HttpResponse:
     typed = draft_content.read(request.POST, CaseForm.base_fields)
     _form, _parties, draft, facts = bound(typed, request.POST)
     saved = own_draft(request, request.POST.get("draft", ""))
-    return render(request, "cases/filing/_aside.html", page.aside(draft, facts, typed, saved))
+    return render(request, "cases/filing/_aside_body.html", page.aside(draft, facts, typed, saved))
 
 
 def _register(request: HttpRequest, typed: Typed) -> HttpResponse:

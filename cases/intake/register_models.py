@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.models import Case
@@ -189,3 +190,13 @@ class ImportJob(models.Model):
     def percent(self) -> int:
         """Rows of the phase in per cent, 0 before the file has been read."""
         return round(100 * self.phase_done / self.total) if self.total else 0
+
+    @property
+    def outcome(self) -> str:
+        """How it ended, in the language of the reader; empty while it runs (`message` is in the worker's language)."""
+        values = {"good": self.good, "bad": self.total - self.good, "written": self.written}
+        if self.state == ImportState.CHECKED:
+            return gettext("核对完毕：%(good)s 行可以写入，%(bad)s 行有错误") % values
+        if self.state == ImportState.DONE:
+            return gettext("写入 %(written)s 件，%(bad)s 行有错误未写入") % values
+        return gettext("有错误，一行也没有写入") if self.state == ImportState.REFUSED else ""

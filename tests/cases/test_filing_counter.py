@@ -156,12 +156,23 @@ def test_a_notice_is_given_once_and_the_time_runs_anew_from_the_supplement(clerk
 
 
 @pytest.mark.parametrize(
-    "changes", [{"items": [], "text": " "}, {"due_on": "2020-01-01"}, {"due_on": "x"}, {"items": ["nothing"]}]
-)
+    "changes",
+    [{"items": [], "text": " "}, {"due_on": "2020-01-01"}, {"due_on": "x"}, {"due_on": "9999-12-31"},
+     {"items": ["nothing"]}],
+)  # fmt: skip
 def test_a_notice_that_says_nothing_or_comes_too_late_is_refused(clerk, changes):
     client = signed_in(clerk)
     assert give(client, kept(client), **changes).status_code == 400
     assert not FilingNotice.objects.exists() and not Filing.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2101-01-01"])
+def test_a_day_of_receipt_that_cannot_be_starts_nothing(clerk, day):
+    client = signed_in(clerk)
+    draft = kept(client, received_on=day, filed_on=day)
+    assert give(client, draft).status_code == 400 and not Filing.objects.exists()
+    assert client.get(reverse("cases:filings")).status_code == 200
+    assert client.get(reverse("cases:new"), {"draft": draft.pk}).status_code == 200
 
 
 def test_an_appeal_has_no_one_time_notice(clerk):
@@ -186,7 +197,7 @@ def test_a_complaint_goes_back_only_when_the_time_for_papers_is_over(clerk):
 
 def test_filings_of_another_counter_are_not_there(clerk):
     client = signed_in(clerk)
-    give(client, kept(client), due_on="2099-12-01")
+    give(client, kept(client), due_on=(clock.today() + timedelta(days=9)).isoformat())
     filing = Filing.objects.get()
     for other in (factories.filing_clerk(), ground.person(Post.DIVISION_CHIEF, ground.division("civil-1"))):
         theirs = signed_in(other)
@@ -195,3 +206,9 @@ def test_filings_of_another_counter_are_not_there(clerk):
             reverse("cases:filing_supplement", args=[filing.pk]), {"supplied_on": clock.today().isoformat()}
         ).status_code in (403, 404)
     assert FilingNotice.objects.get().supplied_on is None
+
+
+def test_a_missing_side_leads_to_the_row_that_is_blank(clerk):
+    answer = signed_in(clerk).post(reverse("cases:new"), form_data(**{"parties-1-name": "", "parties-1-address": ""}))
+    page = answer.content.decode()
+    assert answer.status_code == 400 and 'href="#id_parties-1-name"' in page

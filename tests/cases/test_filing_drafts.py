@@ -47,7 +47,7 @@ def test_a_saved_draft_comes_back_as_it_was_typed(clerk):
     page = client.get(answer["Location"]).content.decode()
     assert 'value="天津甲乙建材有限公司"' in page and 'value="很多"' in page and 'value="温甲"' in page
     assert factories.credit_code(77) in page and 'name="draft" value=' in page
-    assert 'id="id_papers-complaint" form="intake-form" checked' in page
+    assert 'id="id_papers-complaint" form="intake-form" hx-preserve checked' in page
 
 
 def test_numbers_of_documents_are_encrypted_at_rest(clerk):

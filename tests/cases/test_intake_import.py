@@ -272,6 +272,10 @@ def test_the_page_takes_a_file_and_shows_progress_and_problems(clerk, monkeypatc
     run_import_job(job.pk)
     done = client.get(answer["Location"]).content.decode()
     assert "every 1s" not in done and "案由" in done
+    client.cookies["django_language"] = "en"
+    english = client.get(answer["Location"]).content.decode()
+    assert "写入" not in english.split('id="h-bad"')[0].split("<main")[1]
+    client.cookies["django_language"] = "zh-hans"
     listed = client.get(reverse("cases:import_problems", args=[job.pk])).content.decode("utf-8-sig")
     assert len(list(csv.reader(io.StringIO(listed)))) == len(ImportJob.objects.get().problems) + 1
     for data in (

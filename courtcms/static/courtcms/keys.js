@@ -48,7 +48,7 @@ const actions = {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    const form = event.target.closest?.("form");
+    const form = event.target.form ?? event.target.closest?.("form"); // a control may stand outside its form
     if (form) form.requestSubmit();
     return;
   }
