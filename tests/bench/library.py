@@ -9,6 +9,7 @@ import time
 
 from courtcms.embedded.home import state_folder
 from courtcms.embedded.locks import Lock
+from publicity.portal import rules
 from tests.bench import courts
 
 #: BENCH_PUBLISHED=200000 measures the size the site is meant for; laying it out takes some minutes, once
@@ -36,6 +37,15 @@ def published(number: int = DOCUMENTS) -> str:
 def count(name: str) -> int:
     """How many documents it holds."""
     return int(str(courts.ask(name, "SELECT count(*) FROM portal_judgment")[0][0]))
+
+
+def matching(name: str, query: str) -> int:
+    """How many hold the words, or bear a number that begins so."""
+    if rules.starts_like_case_number(query):
+        condition = f"number_key LIKE '{rules.number_key(query)}%'"
+    else:
+        condition = f"search @@ $words${rules.query(query)}$words$::tsquery"
+    return int(str(courts.ask(name, f"SELECT count(*) FROM portal_judgment WHERE {condition}")[0][0]))
 
 
 def _lay_out(name: str, number: int) -> None:
