@@ -303,7 +303,7 @@ def _pet_names(page: Page, people: list[Person], known: dict[str, Spelling]) -> 
             or page.folded[start - 1] in _BEFORE_GIVEN
         )
         if found[0] not in known and (quoted or (opens and not is_word(found[0]))):
-            shown, doubt = page.text[start:end], f"可能是{person.replacement}的昵称"
+            shown, doubt = page.text[start:end], "可能是被隐去人员的昵称"
             yield Span(start, end, shown, "name", "review", shown, "pet_name", person.article, 0.5, doubt)
 
 

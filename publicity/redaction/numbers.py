@@ -31,10 +31,11 @@ _BROKEN_ID = re.compile(
     r"(?<![0-9A-Za-z])[1-9](?:[ \u3000\n\u200b-]{0,2}\d){16}[ \u3000\n\u200b-]{0,2}[\dXx](?![0-9A-Za-z])", re.ASCII
 )
 _TORN_CARD = re.compile(r"(?<![0-9A-Za-z.])[1-9](?:[ \u3000\n-]{0,2}\d){15,18}(?![0-9A-Za-z])", re.ASCII)
-# Runs of letters and digits. Years, amounts and counts match too, outside the group, and are passed over. It begins with
-# a set of letters: re looks for those several times faster than for anything else.
+# Runs of letters and digits. Years, amounts and counts match too, outside the group, and are passed over. It begins
+# with a set of letters: re looks for those several times faster than for anything else.
 _RUN = re.compile(
-    r"[0-9A-Za-z](?:(?:(?<=1)9|(?<=2)0)\d\d(?=[年)）\]〕])|(?<=\d)[\d.,]*(?=[元万亿条%日时分天])|([0-9A-Za-z@._ ·•-]{2,}))",
+    r"[0-9A-Za-z](?:(?:(?<=1)9|(?<=2)0)\d\d(?=[年)）\]〕])|(?<=\d)[\d.,]*(?=[元万亿条%日时分天])"
+    r"|([0-9A-Za-z@._ ·•-]{2,}))",
     re.ASCII,
 )
 # Fewer letters and digits than this in reach, and the kind cannot be there.

@@ -63,6 +63,19 @@ RECORD_ROLES = (
 )
 
 
+# Words for parties, whose lot depends on the case.
+_PARTY_WORDS = (
+    "原告 被告 上诉 申请 申诉 第三人 执行 自诉 起诉 异议 利害关系 赔偿 当事人 案外 同案 "
+    "plaintiff appella appellee applicant respondent third party petitioner creditor debtor"
+)
+PARTY_WORDS = tuple(_PARTY_WORDS.split())
+
+
+def is_role(role: str) -> bool:
+    """Whether a role of the case record says anything to the rules."""
+    return any(word in role.casefold() for word in (*PARTY_WORDS, *(word for word, _ in RECORD_ROLES)))
+
+
 def record_role(role: str, category: str) -> str:
     """The word of the rules for a role of the case record, in Chinese or English."""
     found = next((who for word, who in RECORD_ROLES if word in role), "party")

@@ -9,6 +9,7 @@ from time import process_time
 
 from publicity.redaction.engine import redact
 from publicity.redaction.types import CaseFacts
+from tests.bench import presidio
 from tests.publicity.harness import known, measure, real
 from tests.publicity.harness.texts import judgment
 
@@ -17,19 +18,28 @@ TEXTS, ROUNDS = 60, 5
 
 def run() -> dict[str, object]:
     """Speed on real texts where they are at hand, else on invented ones; recall and precision on the reporting half."""
-    numbers, persons = measure.identifiers("d"), measure.generated("d")
+    numbers, persons, late = measure.identifiers("d"), measure.generated("d"), measure.generated("e")
     found, whole, _missed = known.measure("d", measure.SEEDS["d"])
     figures: dict[str, object] = {
         "invented": _speed(_invented("a"), _invented("b")),
         "numbers": _quality(numbers),
         "known_persons_recall": sum(found.values()) / sum(whole.values()),
         "unknown_persons": _quality(persons) | {"kept": persons.keeping()},
+        "unknown_persons_written_last": _quality(late) | {"kept": late.keeping()},
     }
     if real.available():
         masked = measure.reinjected("b")
         figures["real"] = _speed(*([text for _, text, _ in real.judgments(half)] for half in "ab"))
         figures["unknown_persons_in_real_texts"] = _quality(masked)
         figures["officials_kept"] = measure.merged([measure.official("a"), measure.official("b")]).keeping()
+    compared = [text for half in "ab" for _, text, _ in real.judgments(half)] if real.available() else _invented("a")
+    ours = figures["real"] if real.available() else figures["invented"]
+    theirs = presidio.measure(compared)
+    figures["presidio"] = theirs
+    if isinstance(ours, dict) and "letters_per_second" in theirs:
+        figures["times_presidio"] = round(
+            float(ours["letters_per_second"]) / float(str(theirs["letters_per_second"])), 1
+        )
     return figures
 
 

@@ -96,6 +96,11 @@ def test_bad_files(tmp_path, content, message):
         ('{"parties": [{"role": "原告"}]}', r"parties[0].name：必填"),
         ('{"parties": [{"name": "甲", "minor": "no", "kind": "ghost"}]}', r"parties[0].minor"),
         ('{"parties": [{"name": "甲", "aliases": "乙"}]}', r"parties[0].aliases"),
+        ('{"parties": [{"name": "甲一", "alias": ["乙"]}]}', r"parties[0].alias：没有这个字段，是否应为 aliases"),
+        ('{"partys": []}', "partys：没有这个字段，是否应为 parties"),
+        ('{"parties": [{"name": null}]}', r"parties[0].name：必填"),
+        ('{"parties": [{"name": "甲一", "minor": 1}]}', r"parties[0].minor"),
+        ("[" * 100_000, "嵌套过深"),
     ],
 )
 def test_bad_records_name_the_field(judgment, tmp_path, content, message):
@@ -110,3 +115,18 @@ def test_rules_follow_the_day_of_publication(judgment, capsys):
     assert run(capsys, judgment, "--published-on", "2015-05-05")["policy"] == "2013"
     with pytest.raises(CommandError, match="published-on"):
         call_command("redact", str(judgment), "--published-on", "2015-13-05")
+
+
+def test_unknown_fields_and_roles_are_told_and_passed_over(judgment, tmp_path, capsys):
+    case = tmp_path / "case.json"
+    party = {"name": "甲一明", "role": "路人", "kind": None, "minor": None, "aliases": None, "phone": "1"}
+    case.write_text(json.dumps({"id": 7, "cause": "继承纠纷", "parties": [party]}), encoding="utf-8")
+    call_command("redact", str(judgment), "--case", str(case), "--json")
+    told = capsys.readouterr()
+    notes = [
+        "id：没有这个字段，未使用",
+        "parties[0].phone：没有这个字段，未使用",
+        "parties[0].role：不认识“路人”，按当事人处理",
+    ]
+    assert json.loads(told.out)["notes"] == notes
+    assert all(note in told.err for note in notes)

@@ -39,7 +39,7 @@ def test_given_names_and_pet_names_are_shown_to_the_clerk():
     result = redact("王丽娅到场，“丽娅”是她，李丽娅也在，娅姐走开。", victim("王丽娅"))
     assert {span.text: span.doubt for span in result.spans if span.doubt} == {
         "丽娅": "只写名字没有姓，请核对是否为同一人",
-        "娅姐": "可能是王某的昵称",
+        "娅姐": "可能是被隐去人员的昵称",
     }
     assert [residue.text for residue in result.residual] == ["丽娅"]
 

@@ -40,9 +40,12 @@ class Command(BaseCommand):
         if read.encoding not in ("", "utf-8"):
             self.stderr.write(f"编码：{read.encoding}")
         pack = get_pack(options["policy"]) if options["policy"] else _pack(options["published_on"])
-        result = redact(read.text, _facts(options["case"]), pack)
+        notes: list[str] = []
+        result = redact(read.text, _facts(options["case"], notes), pack)
+        for note in notes:
+            self.stderr.write(f"--case：{note}")
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(result), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps({**as_json(result), "notes": notes}, ensure_ascii=False, indent=1))
             return
         self.stdout.write(result.text)
         self.stderr.write(f"{len([s for s in result.spans if s.changes])} 处已处理，{len(result.residual)} 处残留")
@@ -57,11 +60,11 @@ def _pack(day: str | None) -> Any:
         raise CommandError(f"--published-on：不是日期 YYYY-MM-DD：{day}", returncode=BAD_INPUT) from problem
 
 
-def _facts(path: str | None) -> CaseFacts | None:
+def _facts(path: str | None, notes: list[str]) -> CaseFacts | None:
     if not path:
         return None
     try:
-        return read_record(read_file(Path(path)).text)
+        return read_record(read_file(Path(path)).text, notes)
     except (Unreadable, BadRecord) as problem:
         raise CommandError(f"--case {path}：{problem}", returncode=BAD_INPUT) from problem
 
