@@ -48,7 +48,7 @@ class ReturnForm(forms.Form):
 class RefusalForm(forms.Form):
     """The ground and the reasons of a ruling that the filing is not accepted."""
 
-    ground = forms.ChoiceField(label=_("情形"))
+    ground = forms.ChoiceField(label=_("不予受理的情形"))
     reason = forms.CharField(label=_("事实与理由"), max_length=3000, widget=forms.Textarea(attrs={"rows": 6}))
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,8 +11,11 @@ from django.urls import reverse
 
 from cases.filing.models import FilingDraft
 from cases.intake.models import Case
+from courtcms.accounts.models import Absence, User
 from courtcms.accounts.posts import Post
 from courtcms.audit.models import AuditEntry
+from courtcms.audit.services import act
+from courtcms.core import clock
 from courtcms.courts.models import DivisionKind
 from tests import factories as ground
 from tests.cases import factories
@@ -73,6 +77,18 @@ def test_nobody_else_sees_a_draft(clerk):
         client.post(reverse("cases:draft_keep"), half(draft=str(draft.pk), draft_version="1"))
     assert FilingDraft.objects.get(pk=draft.pk).version == 1
     assert "天津甲乙建材有限公司" in signed_in(clerk).get(reverse("cases:filings")).content.decode()
+
+
+def test_whoever_stands_in_for_the_clerk_goes_on_with_the_draft(clerk):
+    draft = kept(signed_in(clerk))
+    colleague = factories.filing_clerk()
+    today = clock.today()
+    with act(actor=None, verb="test.absence"):
+        Absence.objects.create(user=clerk, substitute=colleague, since=today, until=today + timedelta(days=2))
+    client = signed_in(User.objects.get(pk=colleague.pk))
+    assert "天津甲乙建材有限公司" in client.get(reverse("cases:filings")).content.decode()
+    answer = client.post(reverse("cases:draft_keep"), half(draft=str(draft.pk), draft_version="1", claims="代办"))
+    assert answer.status_code == 200 and FilingDraft.objects.get().clerk_id == clerk.pk
 
 
 def test_autosave_keeps_one_draft_and_leaves_the_trail_alone(clerk):
