@@ -130,3 +130,17 @@ def test_unknown_fields_and_roles_are_told_and_passed_over(judgment, tmp_path, c
     ]
     assert json.loads(told.out)["notes"] == notes
     assert all(note in told.err for note in notes)
+
+
+def test_names_nobody_told_of_are_suggested_on_demand(judgment, capsys):
+    judgment.write_text(
+        "经审理查明，当晚逯建国骑车回到住处。后逯建国离开，John Smith付款，阿卜杜拉·买买提到场。", encoding="utf-8"
+    )
+    assert run(capsys, judgment)["spans"] == []
+    call_command("redact", str(judgment), "--find-names", "--json")
+    told = capsys.readouterr()
+    answer = json.loads(told.out)
+    assert [span["text"] for span in answer["spans"]] == ["逯建国", "逯建国", "John Smith", "阿卜杜拉·买买提"]
+    assert all(span["action"] == "review" and "疑似人名" in span["doubt"] for span in answer["spans"])
+    assert answer["text"] == judgment.read_text(encoding="utf-8")
+    assert "找人名" in told.err

@@ -36,6 +36,7 @@ def test_spans_give_the_result_and_nothing_else_changes(example):
     result = redact(example["before"], facts(example))
     assert apply(example["before"], result.spans) == result.text
     assert all(example["before"][span.start : span.end] == span.text for span in result.spans)
+    assert all(span.rule and span.article for span in result.spans)
     assert all(first.end <= second.start for first, second in zip(result.spans, result.spans[1:], strict=False))
 
 

@@ -1,7 +1,7 @@
 """`manage.py redact FILE [--case CASE.json] [--policy …] --json`: the redaction engine without a database."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from publicity.redaction.engine import redact
 from publicity.redaction.packs import NAMES, get_pack, pack_for
 from publicity.redaction.reading import Unreadable, read_file
 from publicity.redaction.record import BadRecord, read_record
+from publicity.redaction.suspects import find_suspects
 from publicity.redaction.types import CaseFacts, Result
 
 BAD_INPUT = 2
@@ -30,6 +31,11 @@ class Command(BaseCommand):
         parser.add_argument("--case", help="JSON {case_type, cause, parties: [{name, role, kind, minor, aliases}]}")
         parser.add_argument("--policy", choices=NAMES, help="rule pack; without it the one in force on --published-on")
         parser.add_argument("--published-on", help="day of publication, YYYY-MM-DD; default: the rules of 2016")
+        parser.add_argument(
+            "--find-names",
+            action="store_true",
+            help="also suggest names nobody told of (doubtful, changes nothing; slower)",
+        )
         parser.add_argument("--json", action="store_true", help="print JSON instead of the text")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,6 +48,9 @@ class Command(BaseCommand):
         pack = get_pack(options["policy"]) if options["policy"] else _pack(options["published_on"])
         notes: list[str] = []
         result = redact(read.text, _facts(options["case"], notes), pack)
+        if options["find_names"]:
+            found = find_suspects(read.text, result, lambda at, whole: self.stderr.write(f"找人名 {at}/{whole}"))
+            result = replace(result, spans=tuple(sorted((*result.spans, *found), key=lambda span: span.start)))
         for note in notes:
             self.stderr.write(f"--case：{note}")
         if options["json"]:
