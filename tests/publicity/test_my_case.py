@@ -452,3 +452,17 @@ def test_criminal_parties_see_procedure_and_a_victim_no_appraisal(court: Court) 
     roles = {party.role: party for party in case.parties.all()}
     with pytest.raises(Refusal):
         court.code(roles.get("prosecuting_organ") or cases.party(case, role="prosecuting_organ"))
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "-1", "x" * 3000, "\x00", "\u202e😀", "<script>alert(1)</script>", "' OR 1=1; --", "１２", "%s{0}\r\n"],
+)
+def test_nothing_typed_brings_the_door_down(court: Court, visitor: Visitor, value: str) -> None:
+    code = court.code()
+    for fields in ({"case_number": value, "code": code}, {"case_number": court.case.number, "code": value},
+                   {"case_number": value, "code": value}, {}):  # fmt: skip
+        page = visitor.post("/my-case/", fields)
+        assert page.status_code in (400, 403) and "<script>alert" not in page.text
+    assert visitor.get("/my-case/?x=" + "y" * 2000).status_code == 200
+    assert visitor._ask(visitor._client.put, "/my-case/").status_code == 405
