@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publicity.judgments import clear_views, desk_views, hold_views, views
+from publicity.judgments import act_views, clear_views, desk_views, views
 
 app_name = "judgments"
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("case/<int:pk>/new/", views.new, name="new"),
     path("<int:pk>/", views.show, name="show"),
     path("<int:pk>/versions/<int:number>/", views.version, name="version"),
-    path("<int:pk>/effect/", views.effect, name="effect"),
+    path("<int:pk>/effect/", act_views.effect, name="effect"),
     path("<int:pk>/upload/", views.upload, name="upload"),
     path("<int:pk>/desk/", desk_views.desk, name="desk"),
     path("<int:pk>/desk/<int:hit>/", desk_views.decide, name="decide"),
@@ -23,9 +23,9 @@ urlpatterns = [
     path("<int:pk>/clear/accept/", clear_views.accept, name="accept"),
     path("<int:pk>/clear/return/", clear_views.send_back, name="send_back"),
     path("<int:pk>/publish/", views.publish, name="publish"),
-    path("<int:pk>/hold/", hold_views.hold, name="hold"),
-    path("<int:pk>/release/", hold_views.release, name="release"),
-    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<int:pk>/hold/", act_views.hold, name="hold"),
+    path("<int:pk>/release/", act_views.release, name="release"),
+    path("<int:pk>/withdraw/", act_views.withdraw, name="withdraw"),
     path("<int:pk>/withhold/", views.withhold, name="withhold"),
-    path("<int:pk>/reopen/", views.reopen, name="reopen"),
+    path("<int:pk>/reopen/", act_views.reopen, name="reopen"),
 ]

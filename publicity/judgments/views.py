@@ -119,17 +119,6 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @permission("judgments.prepare")
 @require_POST
-def effect(request: HttpRequest, pk: int) -> HttpResponse:
-    """Enter or mend the day of effect."""
-    form = EffectForm(request.POST, prefix="effect")
-    return acted(
-        request, seen(request, pk), form, "effect", _("生效日期已登记"),
-        lambda found, data: services.set_effect(actor=request.user, publication=found, **data),
-    )  # fmt: skip
-
-
-@permission("judgments.prepare")
-@require_POST
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the signed document and let the engine propose."""
     found = seen(request, pk)
@@ -219,17 +208,6 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "publicity/judgments/publish.html", context, status=status)
 
 
-@permission("judgments.withdraw")
-@require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a published document back."""
-    form = WithdrawForm(request.POST, prefix="withdraw")
-    return acted(
-        request, seen(request, pk), form, "withdraw", _("已撤回，公开网显示撤回说明"),
-        lambda found, data: publish_services.withdraw(actor=request.user, publication=found, **data),
-    )  # fmt: skip
-
-
 @permission("judgments.withhold")
 def withhold(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a document from publication: X1 to X4 at once, X5 by approval."""
@@ -262,17 +240,6 @@ def _withhold(request: HttpRequest, found: Publication, data: dict[str, Any]) ->
 
 def _grounds(found: Publication) -> list[tuple[str, str]]:
     return [(str(Ground(code).label), evidence) for code, evidence in withhold_services.grounds_of(found).items()]
-
-
-@permission("judgments.withdraw")
-@require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish after all."""
-    form = ReopenForm(request.POST, prefix="reopen")
-    return acted(
-        request, seen(request, pk), form, "reopen", _("已恢复公开程序"),
-        lambda found, data: withhold_services.reopen(actor=request.user, publication=found, **data),
-    )  # fmt: skip
 
 
 def acted(
