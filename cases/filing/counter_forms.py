@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.filing import refusals
+from cases.filing.citations import cite
 from cases.filing.facts import CheckedPaper
 from cases.intake import catalogue
 from courtcms.core.forms import DateInput
@@ -54,5 +55,7 @@ class RefusalForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or ""
-        found = [(g.key, f"{catalogue.label(g, language)}（{g.article}）") for g in refusals.grounds_of(kind)]
+        found = [
+            (g.key, f"{catalogue.label(g, language)}（{cite(g.article, language)}）") for g in refusals.grounds_of(kind)
+        ]
         self.fields["ground"].choices = [*BLANK, *found]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.filing import fees, limits, page, refusals, selectors
+from cases.filing.citations import cite
 from cases.filing.counter_forms import NoticeForm, RefusalForm, ReturnForm, SupplementForm
 from cases.filing.draft_services import discard_draft
 from cases.filing.facts import checklist, kind_of_draft
@@ -116,9 +117,14 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "saved": saved, "title": _("报请不予受理"), "button": _("报庭长审批"), "kind": kind, "counter": counter,
         "kind_label": catalogue.label(kind, get_language() or ""), "number": number,
-        "text": _("裁定须载明理由，由立案庭庭长批准；批准前草稿保留"),
+        "text": _("裁定须载明理由，由立案庭庭长批准；批准前草稿保留"), **_laws(kind, get_language() or ""),
     }  # fmt: skip
     return _small(request, form, run, _("已报庭长审批"), context)
+
+
+def _laws(kind: refusals.RefusalKind, language: str) -> dict[str, str]:
+    """On what a kind of ruling stands, and by what it may be appealed."""
+    return {"law": cite(kind.law, language), "appeal_law": cite(kind.appeal_article, language)}
 
 
 def _filing(request: HttpRequest, pk: int) -> Filing:
@@ -149,7 +155,8 @@ def _show(request: HttpRequest, found: Filing, status: int = 200, **bound: forms
     if refusal is not None:
         kind, ground = refusals.kinds()[refusal.kind], refusals.grounds()[refusal.ground]
         context |= {"kind": kind, "kind_label": catalogue.label(kind, language), "ground": ground}
-        context |= {"ground_label": catalogue.label(ground, language)}
+        context |= {"ground_label": catalogue.label(ground, language), "article": cite(ground.article, language)}
+        context |= _laws(kind, language)
         context["instead"] = ground.instead_en if language.startswith("en") else ground.instead
     if allowed(request.user, "cases.register") and found.state == FilingState.OPEN:
         draft = getattr(found, "draft", None)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from cases.filing import fees, jurisdiction, limits, refusals
+from cases.filing.citations import cite
 from cases.filing.draft_content import Typed
 from cases.filing.facts import CheckedPaper, CounterFacts, checklist, fee_of, kind_of_draft
 from cases.filing.models import FilingDraft
@@ -46,15 +47,15 @@ def counter_of(draft: CaseDraft, saved: FilingDraft | None, received_on: date | 
     limit = limits.limit_of(kind_of_draft(draft))
     if limit is None:
         return None
-    start = received_on
+    start, article = received_on, cite(limit.article, get_language() or "")
     notice = getattr(saved.filing, "notice", None) if saved is not None and saved.filing_id else None
     if notice is not None and notice.supplied_on is None:
-        return Counter(None, None, limit.article, limit.once, notice.due_on)
+        return Counter(None, None, article, limit.once, notice.due_on)
     if notice is not None:
         start = notice.supplied_on
     due_on = limits.due(start, limit.days) if start and limits.plausible(start, clock.today()) else None
     days = (due_on - clock.today()).days if due_on else None
-    return Counter(due_on, days, limit.article, limit.once)
+    return Counter(due_on, days, article, limit.once)
 
 
 def aside(draft: CaseDraft, facts: CounterFacts, typed: Typed, saved: FilingDraft | None = None) -> dict[str, Any]:
@@ -67,17 +68,21 @@ def aside(draft: CaseDraft, facts: CounterFacts, typed: Typed, saved: FilingDraf
         "division": default_division(this_court(), case_type) if case_type else None,
         "duplicates": possible_duplicates(this_court(), draft),
         "fee": fee_shown(draft, facts),
-        "warnings": [
-            {"text": say(found.finding), "article": found.article, "doubt": doubt(found.confidence)}
-            for found in jurisdiction.warnings(
-                kind_of_draft(draft), draft.amount, draft.parties, draft.filed_on, province()
-            )
-        ],
+        "warnings": _warnings(draft),
         "papers": [_paper(item) for item in papers],
         "papers_missing": sum(item.missing for item in papers),
         "counter": counter_of(draft, saved, draft.received_on or draft.filed_on),
         "may_refuse": refusals.kind_of(kind_of_draft(draft)) is not None,
     }
+
+
+def _warnings(draft: CaseDraft) -> list[dict[str, str]]:
+    found = jurisdiction.warnings(kind_of_draft(draft), draft.amount, draft.parties, draft.filed_on, province())
+    language = get_language() or ""
+    return [
+        {"text": say(one.finding), "article": cite(one.article, language), "doubt": doubt(one.confidence)}
+        for one in found
+    ]
 
 
 def province() -> str:
@@ -125,5 +130,5 @@ def _paper(item: CheckedPaper) -> dict[str, Any]:
     return {
         "key": paper.key, "label": catalogue.label(paper, get_language() or ""), "must": paper.must,
         "wanted": paper.copies, "received": item.received, "copies": item.copies, "missing": item.missing,
-        "short": item.short, "article": paper.article,
+        "short": item.short, "article": cite(paper.article, get_language() or ""),
     }  # fmt: skip

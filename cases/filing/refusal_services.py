@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cases.filing import limits, refusals
+from cases.filing.citations import cite
 from cases.filing.draft_services import PERMISSION
 from cases.filing.facts import CounterFacts, kind_of_draft
 from cases.filing.models import Filing, FilingDraft, FilingRefusal, FilingState
@@ -152,7 +153,7 @@ def _preview(request: ApprovalRequest) -> Sequence[Effect]:
     due_on = due_of(filing)
     return [
         Effect(_("收件"), filing.get_state_display(), catalogue.label(kind, language)),
-        Effect(_("不予受理的情形"), "—", f"{catalogue.label(ground, language)}（{ground.article}）"),
+        Effect(_("不予受理的情形"), "—", f"{catalogue.label(ground, language)}（{cite(ground.article, language)}）"),
         Effect(_("案号"), "—", _("按类型代字编号") if kind.numbered else _("不编号")),
         Effect(_("立案期限"), "—", due_on.isoformat() if due_on else "—"),
     ]
