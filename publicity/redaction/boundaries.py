@@ -92,8 +92,8 @@ def name_at(text: str, at: int, listed: bool = False) -> tuple[int, float] | Non
     dotted = _dotted(text, at, run[0])
     if dotted:
         return dotted, 0.95
-    if run[0][:2] in JAPANESE and (found := _japanese(text, at, run[0])):
-        return found, 0.8
+    if run[0][:2] in JAPANESE and (japanese := _japanese(text, at, run[0])):
+        return japanese, 0.8
     if BARE.match(text, at):
         return None
     found = max([*_han(text, at, run[0], STRONG - listed), *_foreign(text, at, run[0])], default=None)
