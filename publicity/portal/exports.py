@@ -19,14 +19,14 @@ from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
+from publicity.portal import typeface
 from publicity.portal.models import Judgment
 
-#: the typefaces of Chinese court documents; the reader's own programme draws them
-SONG, PDF_SONG = "宋体", "STSong-Light"  # not translated: names of typefaces
+#: the typeface of Chinese court documents, as Word knows it; PDF files carry their own
+SONG = "宋体"  # not translated: name of a typeface
+PDF_SONG = typeface.registered("courtcms song")
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 LATIN = "Times New Roman"
 #: parts of a judgment by their names in Akoma Ntoso
@@ -35,8 +35,6 @@ PARTS = {
     "disposition": "decision", "signatures": "conclusions", "appendix": "conclusions",
 }  # fmt: skip
 BODY = ("introduction", "background", "motivation", "decision")
-
-pdfmetrics.registerFont(UnicodeCIDFont(PDF_SONG))
 
 
 def lines(judgment: Judgment) -> list[tuple[str, int, str]]:
@@ -82,12 +80,12 @@ def _emptied(document: object) -> None:
 
 
 def pdf_of(judgment: Judgment) -> bytes:
-    """An A4 PDF of the text; the same document gives the same bytes. The typeface is named, not embedded."""
+    """An A4 PDF of the text; the same document gives the same bytes. It carries the characters that it shows."""
     held = io.BytesIO()
     frame = SimpleDocTemplate(
         held, pagesize=A4, leftMargin=28 * mm, rightMargin=26 * mm, topMargin=30 * mm, bottomMargin=28 * mm,
         title=judgment.case_number, author=judgment.court_name, subject=judgment.sm3, creator="", producer="",
-        invariant=1, lang="zh-CN",
+        invariant=1, lang="zh-CN", initialFontName=PDF_SONG,
     )  # fmt: skip
     story = [Paragraph(escape(text), _style(key, place)) for key, place, text in lines(judgment)]
     foot = f"{judgment.case_number}　{judgment.public_id}　SM3 {judgment.sm3[:16]}"

@@ -76,6 +76,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/too_much.html", context, status=503)
     context["withdrawn"], context["unpublished"] = selectors.not_published(asked.q)
     context["pages"] = _pages(asked.page, context["found"].pages)
+    context["alone"] = asked.q.split()[:6] if len(asked.q.split()) > 1 else []
     return render(request, "portal/search.html", context, status=400 if asked.reasons else 200)
 
 

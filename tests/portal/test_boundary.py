@@ -95,6 +95,20 @@ def test_nothing_can_be_written_made_or_taken_over(visitor: Any) -> None:
         assert not allowed(visitor, statement), statement
 
 
+def test_no_function_acts_for_its_owner_and_no_role_is_lent(visitor: Any) -> None:
+    """A function that runs with its owner's rights would be a door in the wall; so would membership in another role."""
+    visitor.execute(
+        "SELECT proname FROM pg_proc WHERE prosecdef AND has_function_privilege(oid, 'EXECUTE') "
+        "AND pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)"
+    )
+    assert visitor.fetchall() == []
+    visitor.execute("SELECT rolname FROM pg_roles WHERE pg_has_role(oid, 'MEMBER') AND rolname <> current_user")
+    assert visitor.fetchall() == []
+    visitor.execute("SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication FROM pg_roles "
+                    "WHERE rolname = current_user")  # fmt: skip
+    assert visitor.fetchall() == [(False,) * 5]
+
+
 def test_no_sequence_tells_how_many_cases_there_are(visitor: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")

@@ -10,7 +10,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 from docx import Document
+from fontTools.cffLib import CFFFontSet
+from fontTools.pens.recordingPen import RecordingPen
+from pypdf import PdfReader
 
+from publicity.portal.contract import Section
 from tests.portal import documents
 from tests.publicity.opened import text_of, text_of_pdf
 
@@ -41,6 +45,23 @@ def test_the_pdf_holds_the_paragraphs_and_no_attachment_or_note(public: Client) 
     for mark in (b"/EmbeddedFile", b"/Annots", b"/OCProperties", b"/JavaScript", b"/AcroForm", b"/Metadata"):
         assert mark not in raw
     assert public.get(f"{receipt.path}pdf/").content == raw
+
+
+def test_the_pdf_carries_its_typeface_with_just_the_characters_it_shows(public: Client) -> None:
+    rare = "当事人𬇕某、𠮷某，䶮、龘，〔2016〕19号“引号”。"
+    receipt = documents.push(sections=(Section("reasons", (rare,)),))
+    reader = PdfReader(io.BytesIO(public.get(f"{receipt.path}pdf/").content))
+    assert rare in "".join(page.extract_text() for page in reader.pages)  # found by search, copied as it is
+    (font,) = {id(one): one for page in reader.pages for one in page["/Resources"]["/Font"].values()}.values()
+    descendant = font["/DescendantFonts"][0].get_object()
+    program = descendant["/FontDescriptor"]["/FontFile3"].get_data()
+    font_set = CFFFontSet()
+    font_set.decompile(io.BytesIO(program), None)
+    glyphs = font_set[font_set.fontNames[0]].CharStrings
+    assert 20 < len(glyphs) < 70 and len(program) < 40_000
+    pen = RecordingPen()
+    glyphs["cid" + f"{ord('龘'):05d}"].draw(pen)
+    assert len(pen.value) > 50  # an outline of many strokes, not an empty box
 
 
 def test_the_xml_is_akoma_ntoso_with_all_paragraphs(public: Client) -> None:

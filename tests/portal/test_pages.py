@@ -76,6 +76,8 @@ def test_nothing_found_says_what_to_do(public: Client) -> None:
     assert page.status_code == 200
     assert "没有找到符合的文书" in page.text
     assert "/notices/" in page.text
+    two = public.get("/judgments/", {"q": "火星移民 房屋质量"}).text
+    assert 'href="/judgments/?q=%E6%88%BF%E5%B1%8B%E8%B4%A8%E9%87%8F"' in two  # one of the words alone
 
 
 def test_a_document_shows_its_text_contents_and_citation(public: Client) -> None:
