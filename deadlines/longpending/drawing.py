@@ -33,10 +33,41 @@ class Small:
     total_out: int
 
 
+def _most(board: Board) -> int:
+    return max((number for flow in board.flows for number in (*flow.inflow, *flow.outflow)), default=0) or 1
+
+
 def smalls(board: Board) -> list[Small]:
     """One chart a division, all on one scale."""
-    most = max((number for flow in board.flows for number in (*flow.inflow, *flow.outflow)), default=0) or 1
-    return [_small(flow, board.months, most) for flow in board.flows]
+    return [_small(flow, board.months, _most(board)) for flow in board.flows]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The lines above and below the axis of the small charts, and what they stand for."""
+
+    path: str
+    numbers: list[int]
+
+
+def grid(board: Board) -> Grid:
+    """One or two lines at round numbers, on the scale of the small charts."""
+    most = _most(board)
+    step = round_step(most, 2)
+    numbers = [number for number in (step, 2 * step) if number <= most]
+    reach = [number / most * REACH for number in numbers]
+    path = "".join(f"M0 {MIDDLE - up:.1f}H300M0 {MIDDLE + 1 + up:.1f}H300" for up in reach)
+    return Grid(path, numbers)
+
+
+def round_step(span: int, parts: int) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50 … that covers a span in at most so many steps, or in one more."""
+    size = 1
+    while True:
+        for step in (size, 2 * size, 5 * size):
+            if step * (parts + 1) > span:
+                return step
+        size *= 10
 
 
 def _small(flow: DivisionFlow, months: list[date], most: int) -> Small:
@@ -76,8 +107,10 @@ def trend(board: Board) -> Trend:
         stock.insert(0, stock[0] - change)
     ahead = [board.now, *(row.stock for row in board.forecasts)]
     low, high = [board.now, *(row.low for row in board.forecasts)], [board.now, *(row.high for row in board.forecasts)]
-    top, foot = max(*stock, *high), min(*stock, *low)
-    span = max(top - foot, 4)
+    step_up = round_step(max(max(*stock, *high) - min(*stock, *low), 4), 4)
+    foot = min(*stock, *low) // step_up * step_up
+    marks = list(range(foot, max(*stock, *high, foot + 2 * step_up) + step_up, step_up))
+    span = marks[-1] - foot
     step = 526.0 / (len(stock) + len(ahead) - 2)
 
     def x(place: int) -> str:
@@ -89,7 +122,6 @@ def trend(board: Board) -> Trend:
     last = len(stock) - 1
     upper = [f"{x(last + i)},{y(n)}" for i, n in enumerate(high)]
     lower = [f"{x(last + i)},{y(n)}" for i, n in enumerate(low)]
-    marks = sorted({foot + round(span * part / 4) for part in range(5)})
     return Trend(
         past=" ".join(f"{x(i)},{y(n)}" for i, n in enumerate(stock)),
         coming=" ".join(f"{x(last + i)},{y(n)}" for i, n in enumerate(ahead)),

@@ -124,6 +124,7 @@ class Board:
     causes: list[CauseRow]
     forecasts: list[Forecast]
     whole_court: bool = False
+    waited: int | None = None
 
     @property
     def inflow(self) -> int:
@@ -178,10 +179,11 @@ def board(user: Any, line: int, division_id: int | None = None) -> Board:
     months = months_back(today)
     standing = dict(cells.filter(flow="standing").values_list("line").annotate(n=Sum("number")))
     flows = _flows(cells.filter(line=line), months)
+    reasons, waited = _waits(user, line, division_id, today)
     return Board(
-        line, division_id, refreshed, today, months, standing, flows, _waits(user, line, division_id, today),
+        line, division_id, refreshed, today, months, standing, flows, reasons,
         _causes(cells.filter(line=line)), _forecasts(cells.filter(line=line), standing.get(line, 0)),
-        whole_court=division_id is None and bool(user_scope(user).court_ids),
+        whole_court=division_id is None and bool(user_scope(user).court_ids), waited=waited,
     )  # fmt: skip
 
 
@@ -199,8 +201,8 @@ def _flows(cells: QuerySet[Any], months: list[date]) -> list[DivisionFlow]:
     return [found[pk] for pk in sorted(found)]
 
 
-def _waits(user: Any, line: int, division_id: int | None, today: date) -> list[WaitRow]:
-    """One row a reason, in the order of the pack."""
+def _waits(user: Any, line: int, division_id: int | None, today: date) -> tuple[list[WaitRow], int | None]:
+    """One row a reason, in the order of the pack, and how many days the middle one of all that wait has waited."""
     edges = [edge for edge in (WARNING, *LINES) if edge >= line]
     cells = scoped(WaitCell.objects.filter(line__gte=line, category__in=categories_at(line)), user, division_id)
     buckets: dict[str, Counter[int]] = defaultdict(Counter)
@@ -209,16 +211,22 @@ def _waits(user: Any, line: int, division_id: int | None, today: date) -> list[W
         buckets[reason][beyond] = number
     for reason, day, number in cells.values_list("reason", "since").annotate(n=Sum("number")):
         since[reason][day] = number
-    return [_wait_row(wait, buckets[wait.id], since[wait.id], edges, today) for wait in waits() if wait.id in buckets]
+    rows = [_wait_row(wait, buckets[wait.id], since[wait.id], edges, today) for wait in waits() if wait.id in buckets]
+    middle = _middle(_known_days(sum(since.values(), Counter())))
+    return rows, (today - middle).days if middle else None
 
 
 def _wait_row(wait: Wait, buckets: Counter[int], since: Counter[date | None], edges: list[int], today: date) -> WaitRow:
     long_ago = today - timedelta(days=CHASED_DAYS)
-    known = {day: number for day, number in since.items() if day is not None}
+    known = _known_days(since)
     chased = sum(number for day, number in known.items() if day <= long_ago)
     middle = _middle(known)
     days = (today - middle).days if middle else None
     return WaitRow(wait, buckets.total(), [buckets[edge] for edge in edges], days, chased)
+
+
+def _known_days(since: Counter[date | None]) -> dict[date, int]:
+    return {day: number for day, number in since.items() if day is not None}
 
 
 def _middle(days: dict[date, int]) -> date | None:

@@ -21,7 +21,7 @@ from courtcms.core import dates
 from courtcms.core.pagination import page
 from courtcms.core.templatetags.court import Fig
 from deadlines.longpending import selectors
-from deadlines.longpending.drawing import smalls, trend
+from deadlines.longpending.drawing import grid, smalls, trend
 from deadlines.longpending.models import BoardRefresh
 from deadlines.longpending.rules import HORIZONS, LINES, NOBODY, WARNING, Forecast, waits
 from deadlines.longpending.selectors import Board, ListFilter
@@ -52,8 +52,10 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = selectors.board(request.user, line, division)
     table = selectors.signal_counts(request.user, division)
     language = get_language() or ""
+    lines = grid(shown)
     context = {
-        "board": shown, "figures": _figures(shown), "smalls": smalls(shown), "trend": trend(shown),
+        "board": shown, "figures": _figures(shown), "smalls": smalls(shown), "grid": lines, "trend": trend(shown),
+        "grid_words": "、".join(map(dates.number, lines.numbers)),
         "lines": (WARNING, *LINES), "divisions": selectors.divisions_for(request.user),
         "spans": _span_names(line),
         "flow_rows": _flow_rows(shown), "flow_total": _flow_row(shown, None),
@@ -158,6 +160,7 @@ def _wait_total(shown: Board) -> dict[str, Any]:
     return {
         "number": sum(row.number for row in shown.waits), "chased": sum(row.chased for row in shown.waits),
         "buckets": _buckets(shown, sums), "href": _address(shown), "chased_href": _address(shown, chased=1),
+        "days": shown.waited,
     }  # fmt: skip
 
 

@@ -10,6 +10,11 @@ from pathlib import Path
 from courtcms.embedded.home import ROOT
 from tests.bench import courts
 
+#: written after the scan, by the follow-up that the command adds; the report's seconds do not hold it either
+FOLLOW_UP = {
+    "deadlines_signal", "deadlines_signalcell", "deadlines_boardcell", "deadlines_waitcell", "deadlines_waiting",
+    "deadlines_boardrefresh",
+}  # fmt: skip
 #: runs the command and tells the most memory it ever held, in kilobytes
 RUN = """
 import json, resource, subprocess, sys
@@ -27,6 +32,8 @@ def measure(name: str) -> dict[str, object]:
             before = _heads(scanned)
             first, again = scanned_by_command(scanned), scanned_by_command(scanned)
             for table in _grown(scanned, before):
+                if table in FOLLOW_UP:
+                    continue
                 written[table] = Path(folder) / table
                 query = f'SELECT * FROM "{table}" WHERE id > {before[table]} ORDER BY id'
                 _copy_out(scanned, query, written[table])

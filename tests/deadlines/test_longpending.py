@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -14,6 +15,7 @@ from courtcms.core import clock as court_clock
 from deadlines.clocks.models import Clock, ClockInterval
 from deadlines.hearings.models import Hearing
 from deadlines.longpending import selectors
+from deadlines.longpending.drawing import round_step, trend
 from deadlines.longpending.models import BoardCell, WaitCell, Waiting
 from deadlines.longpending.rules import add_months, cut, forecast, waits
 from deadlines.longpending.selectors import ListFilter, board, listed
@@ -263,3 +265,22 @@ def test_the_board_names_no_judge(client, people):
     client.force_login(people["management"])
     assert case.judge.name not in client.get(reverse("deadlines:longpending")).content.decode()
     assert selectors.board(people["management"], 12).now == 1
+
+
+@pytest.mark.parametrize(("span", "parts", "step"), [
+    (1, 2, 1), (6, 2, 5), (11, 2, 5), (15, 2, 10), (4, 4, 1), (48, 4, 10), (49, 4, 10), (50, 4, 20),
+    (290_000, 4, 100_000),
+])  # fmt: skip
+def test_lines_of_the_charts_stand_at_round_numbers(span, parts, step):
+    assert round_step(span, parts) == step
+
+
+def test_the_lines_of_the_trend_hold_every_point_of_it(people):
+    for day in ("2022-01-31", "2024-02-29", "2024-11-20", "2025-05-05", "2025-11-23", "2025-12-10", "2026-01-15"):
+        case_of(people, day)
+    refreshed()
+    shown = trend(board(people["management"], 12))
+    heights = [float(point.split(",")[1]) for line in (shown.past, shown.coming, shown.band) for point in line.split()]
+    assert min(heights) >= 19.9 and max(heights) <= 200
+    numbers = [number for _y, _text, number in shown.levels]
+    assert len({b - a for a, b in pairwise(numbers)}) == 1 and 3 <= len(numbers) <= 7
