@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from courtcms.core import clock as court_clock
 from deadlines.calendars.models import CalendarDay, CalendarYear, DaySource, YearStatus
 from deadlines.calendars.rules import WorkCalendar
-from deadlines.clocks.computing import fill
+from deadlines.clocks.computing import question_of
 from deadlines.clocks.models import Clock
+from deadlines.clocks.quick import due_days
 from deadlines.clocks.terms import Impossible
 from deadlines.rulebook.reading import rulebook
 
@@ -74,9 +75,14 @@ def moves(*, year: int, calendar: WorkCalendar) -> list[Move]:
     for clock in rows.iterator(chunk_size=CHUNK):
         old = (clock.due_on, clock.internal_due_on)
         try:
-            fill(clock, book, calendar, today)
+            days = due_days(question_of(clock, book, today), book, calendar)
         except Impossible:
             continue
-        if (clock.due_on, clock.internal_due_on) != old:
-            found.append(Move(clock, old[0], clock.due_on, old[1], clock.internal_due_on))
+        new = (_day(days.due), _day(days.internal))
+        if new != old:
+            found.append(Move(clock, old[0], new[0], old[1], new[1]))
     return found
+
+
+def _day(moment: date | datetime | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
