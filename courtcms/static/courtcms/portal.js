@@ -25,5 +25,6 @@ if (contents.size && "IntersectionObserver" in window) {
       contents.get(target.id).setAttribute("aria-current", "true");
     }
   }, { rootMargin: "0px 0px -75% 0px" });
+  contents.values().next().value.setAttribute("aria-current", "true");
   for (const id of contents.keys()) watch.observe(document.getElementById(id));
 }
