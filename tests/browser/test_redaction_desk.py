@@ -60,7 +60,7 @@ def test_a_text_is_reviewed_by_keyboard_alone(page, setting):
     page.keyboard.type("甲某1")
     page.keyboard.press("Enter")
     expect(page.locator("#residue")).to_contain_text("0 处")
-    page.locator("body").press("u")
+    page.keyboard.press("u")
     expect(page.locator("#residue")).to_contain_text("一明")
 
 
@@ -173,3 +173,32 @@ def test_a_judgment_of_sixty_pages_stays_fluid(page, live_server, capsys):
         )
     assert times[15] < 150
     assert sorted(saving)[3] < 2500
+
+
+def test_a_decision_that_could_not_be_sent_is_not_lost(page, setting):
+    """The network fails, the tab is closed, the page is opened again: the decision and the words typed are there."""
+    _case, clerk, _other, publication = setting
+    address = f"/publicity/judgments/{publication.pk}/desk/"
+    sign_in(page, clerk, address)
+    decided = publication.versions.get().hits.exclude(decision="proposed")
+    down = lambda route: route.abort()  # noqa: E731
+    page.context.route("**/desk/*/", down)
+    page.keyboard.press("Enter")
+    expect(page.locator("#unsaved")).to_be_visible()
+    page.keyboard.press("m")
+    page.keyboard.type("一明")
+    assert not decided.exists()
+    page.problems.clear()  # the browser tells of the request that failed
+    page.close()
+    page.context.unroute("**/desk/*/", down)
+    again = page.context.new_page()
+    again.goto(address)
+    expect(again.locator("#unsaved")).to_be_hidden()
+    expect(again.locator("#desk-side")).to_have_attribute("data-revision", "1")
+    assert decided.exists()
+    expect(again.locator("#mark-text")).to_have_value("一明")
+    again.locator("#mark-text").press("Enter")
+    expect(again.locator("#desk-side")).to_have_attribute("data-revision", "2")
+    again.reload()
+    expect(again.locator("#mark-text")).to_have_value("")
+    assert publication.versions.get().hits.filter(decision="added").exists()

@@ -5,13 +5,16 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from cases.intake.catalogue import closing_methods_for
+from cases.intake.register_models import CaseLink, LinkKind
+from cases.intake.services import close_case
 from courtcms.accounts.posts import Post
 from courtcms.approvals.models import ApprovalStep
 from courtcms.approvals.services import decide as decide_step
 from courtcms.audit.services import act
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, NotAllowed, Refusal
-from publicity.judgments import desk_services, publish_services, selectors, services, withhold_services
+from publicity.judgments import deadline, desk_services, publish_services, selectors, services, withhold_services
 from publicity.judgments.models import Publication, PublicationVersion, State
 from publicity.judgments.moves import current
 from publicity.portal.models import Judgment, Notice, Tombstone
@@ -120,6 +123,34 @@ def test_nothing_is_published_before_it_is_effective(case, clerk, other):
         publish_services.publish(actor=clerk, publication=publication)
     assert "not_effective" in reasons(refused)
     assert Judgment.objects.count() == 0
+
+
+def test_while_the_appeal_is_open_the_first_instance_is_not_published(case, clerk, other):
+    """Section 13, 5: the second instance is registered here and not closed, whatever day of effect was entered."""
+    publication = make.cleared(case, clerk, other)
+    with clock.as_of(date(2026, 11, 20)):
+        second = make.inheritance_case(duplicate_note="二审")
+    with act(actor=None, verb="test.link"):
+        CaseLink.objects.create(case=second, other=case, kind=LinkKind.LOWER, number=case.number)
+    with pytest.raises(Refusal) as refused:
+        publish_services.publish(actor=clerk, publication=publication)
+    assert reasons(refused) == {"appeal_pending"} and Judgment.objects.count() == 0
+    method = closing_methods_for(second.type_code)[0].code
+    close_case(actor=second.judge, case=second, method=method, closed_on=TODAY)
+    publish_services.publish(actor=clerk, publication=publication)
+
+
+@pytest.mark.parametrize(
+    ("effective", "due"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 25)),  # two weekends' days
+        (date(2026, 9, 28), date(2026, 10, 13)),  # National Day to 7 October; Saturday the 10th is worked
+        (date(2026, 9, 18), date(2026, 9, 29)),  # Sunday the 20th is worked; Mid-Autumn Festival on Friday the 25th
+    ],
+)
+def test_holidays_and_make_up_days_move_the_seven_working_days(effective, due):
+    """Section 13, 9; days of 国办发明电〔2025〕7号."""
+    assert deadline.due_on(effective) == due
 
 
 def test_changing_one_letter_outside_a_replaced_span_stops_publication(case, clerk, other):

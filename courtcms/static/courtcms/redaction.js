@@ -133,8 +133,11 @@ document.addEventListener("input", (event) => {
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (read("waiting") && event.detail.requestConfig.verb === "post") event.preventDefault(); // one at a time
 });
+let written = false;
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful && event.detail.requestConfig.verb === "post") keep("typed", null);
+  if (!event.detail.successful || event.detail.requestConfig.verb !== "post") return;
+  keep("typed", null);
+  written = true;
 });
 for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, notSent);
 document.addEventListener("htmx:responseError", (event) => {
@@ -209,6 +212,8 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (!["desk", "desk-side"].includes(event.detail.elt?.id)) return;
+  if (written) document.activeElement?.blur?.(); // the next letter is a key of the desk again, not a word
+  written = false;
   only(side().dataset.now);
   restore();
   reveal();
