@@ -32,9 +32,10 @@ def test_known_persons_in_every_spelling(show):
     assert missed == []
 
 
-def test_unknown_persons_by_role(show):
-    score = measure.generated(HALF)
-    show(measure.table("unknown persons, invented judgments", {"by role": score}), measure.by_class(score))
+@pytest.mark.parametrize("half", [HALF, "e"])
+def test_unknown_persons_by_role(show, half):
+    score = measure.generated(half)
+    show(measure.table("unknown persons, invented judgments", {f"by role, {half}": score}), measure.by_class(score))
     assert score.recall() >= 0.97
     assert score.precision() >= 0.95
     assert score.keeping() >= 0.999
