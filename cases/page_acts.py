@@ -17,6 +17,7 @@ from cases.intake import selectors as intake
 from cases.intake.models import Case
 from courtcms.accounts.policy import allowed
 from courtcms.core.errors import Refusal
+from courtcms.core.rehearsal import tell_rest
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ def perform(
         else:
             messages.success(request, act.done)
             return redirect(address)
+    else:
+        tell_rest(form, lambda data: act.run(request.user, thing, dict(data)))
     return show(request, thing, status=status, bound={key: form})
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from courtcms.accounts.decorators import permission
 from courtcms.core.errors import Refusal
+from courtcms.core.rehearsal import tell_rest
 from deadlines.calendars import services
 from deadlines.calendars.forms import ClosureForm, ReopenForm, ScheduleForm
 from deadlines.calendars.preview import calendar_closed, moves_of
@@ -41,6 +42,8 @@ def close_days(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("已登记，受影响的期限正在重新推算"))
             return redirect(f"{reverse('deadlines:calendar')}?year={year}")
+    else:
+        tell_rest(form, lambda data: services.check_closure(**(dict(data) | {"days": data["days"] or []})))
     return page(request, year, ScheduleForm(year=year), form, status)
 
 
@@ -71,4 +74,6 @@ def reopen(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("已恢复办公，受影响的期限正在重新推算"))
             return redirect(f"{reverse('deadlines:calendar')}?year={year}")
+    else:
+        tell_rest(form, lambda data: services.reopen_court(actor=request.user, **data))
     return page(request, year, ScheduleForm(year=year), ClosureForm(), status, refused=form)

@@ -19,6 +19,7 @@ from cases.intake.models import Case
 from courtcms.accounts.decorators import permission
 from courtcms.core import clock, dates
 from courtcms.core.errors import Reason, Refusal
+from courtcms.core.rehearsal import also_refused
 from courtcms.courts.models import Courtroom
 from deadlines.hearings import checks, forms, periods, selectors, services
 from deadlines.hearings.conflicts import proposals, warnings_of
@@ -254,7 +255,14 @@ def adjourn(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("hearings:show", made.pk if made else pk)
         except Refusal as refusal:
             return _adjourn_refused(request, hearing, form, following, refusal.reasons, refusal.status)
-    return _adjourn_refused(request, hearing, form, following, [], 400)
+    draft = following.draft(kind=hearing.kind) if wanted and following.is_valid() else None
+    rest = also_refused(
+        form,
+        lambda data: services.adjourn(
+            actor=request.user, hearing=hearing, reason=data["reason"], note=data["note"], following=draft
+        ),
+    )
+    return _adjourn_refused(request, hearing, form, following, rest, 400)
 
 
 def _adjourn_refused(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from courtcms.accounts.decorators import permission
 from courtcms.core import clock
 from courtcms.core.errors import Refusal
+from courtcms.core.rehearsal import tell_rest
 from deadlines.hearings import hours as service
 from deadlines.hearings import rules
 from deadlines.hearings.forms import HoursForm
@@ -41,6 +42,8 @@ def hours(request: HttpRequest) -> HttpResponse:
             except Refusal as refusal:
                 refusal.apply_to(form)
                 status = refusal.status
+        else:
+            tell_rest(form, lambda data: service.check_hours(**data))
     rows = CourtHours.objects.select_related("entered_by").order_by("-valid_from")[:20]
     context = {"form": form, "rows": rows, "now": now, "preview": preview, "today": clock.today()}
     return render(request, "deadlines/hearings/hours.html", context, status=status)

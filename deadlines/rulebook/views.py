@@ -14,6 +14,7 @@ from courtcms.accounts.decorators import permission
 from courtcms.accounts.policy import allowed
 from courtcms.core import clock
 from courtcms.core.errors import Refusal
+from courtcms.core.rehearsal import tell_rest
 from deadlines.clocks import wording
 from deadlines.clocks.selectors import APPROVER_NAMES
 from deadlines.rulebook import catalogue, services
@@ -99,4 +100,6 @@ def propose(request: HttpRequest, rule_id: str) -> HttpResponse:
         else:
             messages.success(request, _("已送院长审批，批准后自该日起适用"))
             return redirect("deadlines:limit", rule_id)
+    else:
+        tell_rest(form, lambda data: services.propose(actor=request.user, limit_id=rule_id, **data))
     return _show(request, rule_id, form, status)

@@ -145,7 +145,7 @@ def test_a_closure_is_shown_first_then_saved_and_people_are_told_and_it_can_be_t
 @pytest.mark.parametrize(
     ("sent", "told"),
     [
-        ({"days": "2026-12-05", "reason": ""}, ["reason"]),
+        ({"days": "2026-12-05", "reason": ""}, ["days", "reason"]),
         ({"days": "2026-02-30, x", "reason": "停电"}, ["days"]),
         ({"days": "", "reason": "停电"}, ["days"]),
         ({"days": "2026-10-01 2026-12-06", "reason": "停电"}, ["days", "days"]),

@@ -282,3 +282,30 @@ def test_first_acts_of_appraisal_and_preservation_refuse_everything_at_once(clie
     assert answer.status_code == 400 and {error["code"] for error in answer.json()["errors"]} == codes
     assert everything() == before
     assert client.post(address, sent | {"case": 10**9}, content_type="application/json").status_code == 404
+
+
+def test_what_form_and_act_refuse_is_told_together(client, hearing):
+    """A text that is missing does not hide what else is wrong."""
+    before_judge = hearing.case.judge
+    client.force_login(ground.person(Post.TRIAL_MANAGEMENT, ground.division("mgmt")))
+    before = everything()
+    sent = {"amount": "99", "unit": "working_day", "effective_from": "2020-01-01", "reason": ""}
+    page = client.post(reverse("deadlines:target", args=["apr_dna"]), sent)
+    assert page.status_code == 400 and set(page.context["form"].errors) == {"reason", "amount", "effective_from"}
+    page = client.post(reverse("hearings:hours"), hours(closes="12:30", valid_from="2020-01-01", reason=""))
+    assert page.status_code == 400 and set(page.context["form"].errors) == {"reason", "opens", "valid_from"}
+    page = client.post(reverse("deadlines:calendar_close"), {"days": "2026-12-05", "reason": ""})
+    assert page.status_code == 400 and set(page.context["closure"].errors) == {"reason", "days"}
+    client.force_login(before_judge)
+    first, second = hearing.case.parties.all()
+    applied = {
+        "kind": "pre_suit", "applicant": first.pk, "respondent": first.pk, "amount": "-1", "grounds": "",
+        "security": "none", "received_at": "2999-01-01T00:00",
+    }  # fmt: skip
+    page = client.post(
+        reverse("preservation:apply", args=[hearing.case_id]),
+        {f"apply-{name}": value for name, value in applied.items()},
+    )
+    wanted = {"grounds", "respondent", "amount", "security", "received_at"}
+    assert page.status_code == 400 and set(page.context["form"].errors) == wanted
+    assert second.pk and everything() == before
