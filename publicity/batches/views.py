@@ -54,5 +54,5 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(selectors.mine(request.user), pk=pk)
     items = selectors.items_of(batch)
     context = {"batch": batch, "items": items, "progress": selectors.progress_of(batch, items)}
-    template = "_batch.html" if request.headers.get("HX-Request") else "show.html"
-    return render(request, f"publicity/batches/{template}", context)
+    template = "publicity/batches/_batch.html" if request.headers.get("HX-Request") else "publicity/batches/show.html"
+    return render(request, template, context)
