@@ -224,7 +224,13 @@ def fee_panel(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cases/filing/_fee_panel.html", context)
 
 
-CLOSINGS = {"调解": "mediation", "准予撤诉": "withdrawal", "准予撤回上诉": "withdrawal", "发回重审": "remand"}
+#: by the names of the data
+CLOSINGS = {
+    "调解": "mediation",  # not translated: a name in the data
+    "准予撤诉": "withdrawal",  # not translated: a name in the data
+    "准予撤回上诉": "withdrawal",  # not translated: a name in the data
+    "发回重审": "remand",  # not translated: a name in the data
+}
 
 
 def _closing(case: Any) -> str:

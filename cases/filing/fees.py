@@ -11,7 +11,7 @@ from functools import cache
 from cases.filing.tables import Kind, first, rows
 from cases.intake.words import N_, Finding
 
-LAW = "诉讼费用交纳办法"
+LAW = "诉讼费用交纳办法"  # not translated: a law by its name
 CENT = Decimal("0.01")
 #: what halves the fee (arts 15, 16, 18); once only (民事诉讼法解释 206)
 HALVES = {

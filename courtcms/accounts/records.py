@@ -18,7 +18,7 @@ from courtcms.courts.models import Division, DivisionName
 
 #: names once read; a division that is not among them is looked up again
 _known: dict[str, str] = {}
-_STANDS_IN = re.compile(r"(?P<seat>.+)（代(?P<name>.+)）")
+_STANDS_IN = re.compile(r"(?P<seat>.+)（代(?P<name>.+)）")  # not translated: as it is stored
 
 
 def shown(record: str) -> str:
