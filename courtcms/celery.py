@@ -51,6 +51,10 @@ app.conf.beat_schedule = {
         "task": "publicity.resume_batches",
         "schedule": crontab(minute="1-59/2"),
     },
+    "every two minutes uploaded judgments not yet read for further names are gone on with": {
+        "task": "publicity.resume_names",
+        "schedule": crontab(minute="1-59/2"),
+    },
     "every two minutes reports of visitors are taken in and those unanswered after a day are reminded of": {
         "task": "publicity.receive_reports",
         "schedule": crontab(minute="*/2"),

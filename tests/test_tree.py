@@ -22,6 +22,7 @@ UNGUARDED = {
     "cases_filingdraft": "a form half filled in, nobody's record yet; handing it in or dropping it is an act",
     "audit_auditlane": "head of a chain, written by act() itself",
     "audit_auditentry": "append-only by its own trigger",
+    "publicity_namepass": "how far the worker has read; what it finds is laid down in an act",
     "notices_notice": "telling and reading follow from acts; they change nothing the court answers for",
     "notices_digestsubscription": "one's own address for the digest",
     "notices_digestrun": "what was owed on a day, checked against the messages",

@@ -99,6 +99,7 @@ VERBS = {
     "publication.open": _("登记公开文书"),
     "redaction.decide": _("决定脱敏"),
     "redaction.undo": _("撤销脱敏决定"),
+    "redaction.names": _("查找其他人名"),
     "hearing.bulk_move": _("批量改期"),
     "hearing.adjourn": _("延期开庭"),
     "feed.open": _("开设日历地址"),

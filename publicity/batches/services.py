@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from django.core.files.base import File
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,8 +27,9 @@ from courtcms.files.services import Read, read_upload, store_read
 from courtcms.notices.services import notify
 from publicity.batches.models import Batch, BatchItem, ItemState
 from publicity.batches.unpacking import files_in
-from publicity.judgments import checks, services, uploads
-from publicity.judgments.models import Publication, State
+from publicity.judgments import checks, name_services, services, uploads
+from publicity.judgments.alone import alone
+from publicity.judgments.models import Publication, PublicationVersion, State
 from publicity.judgments.parser import Judgment, kind_of, parse
 from publicity.judgments.upload_services import DOCUMENTS
 from publicity.redaction.packs import NAMES
@@ -151,16 +151,21 @@ def _stored(actor: Any, batch: Batch, position: int, read: Read, publication: Pu
 
 
 def run_batch(pk: int) -> int:
-    """Redact what waits in the batch, one file a transaction; how many were done. Running twice does nothing twice."""
+    """Redact what waits in the batch, one file a transaction, then look for further names; how many were redacted.
+
+    Running twice does nothing twice.
+    """
     done = 0
-    with _alone(pk) as alone:
-        if not alone:
+    with alone(LOCK_SPACE, pk) as free:
+        if not free:
             return 0
         while (
             item := BatchItem.objects.filter(batch=pk, state=ItemState.WAITING).order_by("position").first()
         ) is not None:
             _redact(item)
             done += 1
+    for version in name_services.owed(PublicationVersion.objects.filter(publication__batch_items__batch=pk)):
+        name_services.run(version)
     return done
 
 
@@ -178,6 +183,7 @@ def _redact(item: BatchItem) -> None:
             version = services.prepare(
                 actor=item.batch.opened_by, publication=publication, text=file.text, file=file, policy=item.batch.policy
             )
+            name_services.owe(version)
             hits = list(version.hits.all())
             result = checks.result_of(version, hits)
             item.hits, item.doubts = len(hits), sum(hit.open_doubt for hit in hits)
@@ -220,20 +226,6 @@ def _finish(batch: Batch) -> None:
         text=gettext_lazy("批量脱敏完成：%(ready)s 件待核对，%(refused)s 件未收"),
         params={"ready": batch.total - refused, "refused": refused}, url=f"/publicity/batches/{batch.pk}/",
     )  # fmt: skip
-
-
-@contextmanager
-def _alone(pk: int) -> Iterator[bool]:
-    """True when nobody else runs this batch; the lock ends with the connection, so a dead worker holds nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, pk])
-        got = cursor.fetchone()[0]
-    try:
-        yield got
-    finally:
-        if got:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, pk])
 
 
 def on_commit(queue: Any, pk: int) -> None:

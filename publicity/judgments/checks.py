@@ -41,7 +41,7 @@ def result_of(version: PublicationVersion, hits: list[RedactionHit] | None = Non
 def residue_of(version: PublicationVersion, hits: list[RedactionHit], result: str) -> tuple[Residue, ...]:
     """What is left over in the result: spellings of hidden persons, numbers, persons hidden here and shown there."""
     people = [_person(row, hits, version.original) for row in version.people]
-    spans = [_span(hit, version.original) for hit in hits]
+    spans = [span_of(hit, version.original) for hit in hits]
     found = residual.check(result, spans, people, get_pack(version.policy))
     return (*found, *_uneven(hits, version, result))
 
@@ -52,7 +52,8 @@ def _person(row: dict[str, Any], hits: list[RedactionHit], original: str) -> Per
     return Person(name=row["name"], spellings=row["spellings"], hidden=hidden, replacement=row["replacement"])
 
 
-def _span(hit: RedactionHit, original: str) -> Span:
+def span_of(hit: RedactionHit, original: str) -> Span:
+    """A place as the engine's checks read it, with what was decided."""
     shown = original[hit.start : hit.end]
     action = "keep" if hit.replacement == shown else hit.action
     return Span(hit.start, hit.end, shown, hit.kind, action, hit.replacement, hit.rule, hit.article, hit.confidence)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courtcms.accounts.policy import require
@@ -21,9 +24,25 @@ from publicity.redaction.folding import canon
 from publicity.redaction.masks import base
 
 LONGEST = 400
+T = TypeVar("T", bound=Callable[..., Any])
 FIELDS = ("replacement", "decision", "decided_by_id", "doubt", "rule", "article", "action", "kind")
 
 
+def _in_turn(change: T) -> T:
+    """Decisions on a version wait for each other and for the name-finding pass: no place is written over unseen."""
+
+    @wraps(change)
+    def held(*, publication: Publication, **given: Any) -> Any:
+        with transaction.atomic():
+            version = current(publication)
+            if version is not None:
+                lock(PublicationVersion.objects.all(), [version.pk])
+            return change(publication=publication, **given)
+
+    return cast(T, held)
+
+
+@_in_turn
 def decide(
     *, actor: Any, publication: Publication, hit_id: int, decision: str, replacement: str = "",
     everywhere: bool = False, revision: int | None = None, basis: str = "",
@@ -64,6 +83,7 @@ def decide(
     return hit
 
 
+@_in_turn
 def mark(
     *, actor: Any, publication: Publication, text: str, replacement: str = "", start: int | None = None,
     everywhere: bool = True, revision: int | None = None, basis: str = "",
@@ -100,6 +120,7 @@ def mark(
     return hits
 
 
+@_in_turn
 def undo(*, actor: Any, publication: Publication) -> DeskStep:
     """Take back the last decision that was not taken back yet."""
     version = _writable(actor, publication, None)

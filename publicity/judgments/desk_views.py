@@ -14,7 +14,7 @@ from courtcms.accounts.decorators import permission
 from courtcms.core import clock
 from courtcms.core.errors import Conflict, Refusal
 from publicity.judgments import basis, desk_services, overview, policy, queue, selectors
-from publicity.judgments.models import Publication
+from publicity.judgments.models import NamePass, Publication
 from publicity.judgments.views import number_of, seen
 
 SHOWS = ("all", "diff", "doubt", "result")
@@ -24,7 +24,21 @@ SHOWS = ("all", "diff", "doubt", "result")
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """Original and published text side by side. `?hit=` the place under decision, `?show=` all, diff, doubt, result."""
     found = seen(request, pk)
+    if "search" in request.GET and request.headers.get("HX-Request"):
+        return _searching(request, found)
     return _desk(request, found, was=_drawn(request, found))
+
+
+def _searching(request: HttpRequest, found: Publication) -> HttpResponse:
+    """How far the search for further names is; at its end the whole desk, with what it found."""
+    version = desk_services.current(found)
+    row = NamePass.objects.filter(version=version, finished_at__isnull=True).first() if version is not None else None
+    if row is not None:
+        context = {"publication": found, "search": row, "show": _show_of(request), "batch": _batch_of(request)}
+        return render(request, "publicity/judgments/_search.html", context)
+    answer = _desk(request, found, hit=number_of(request.GET.get("was")) or 0)
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#desk", "outerHTML"
+    return answer
 
 
 @permission("judgments.prepare")

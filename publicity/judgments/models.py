@@ -170,6 +170,34 @@ class PublicationVersion(models.Model):
         return f"{self.publication} v{self.number}"
 
 
+class NamePass(models.Model):
+    """How far the worker has read an uploaded version for names that nothing tells of; its finds are hits."""
+
+    version = models.OneToOneField(PublicationVersion, on_delete=models.PROTECT, related_name="name_pass")
+    asked_at = models.DateTimeField()
+    read = models.PositiveIntegerField(default=0, help_text=_("已读字数"))
+    total = models.PositiveIntegerField(help_text=_("全文字数"))
+    found = models.PositiveIntegerField(default=0, help_text=_("新提示的人数"))
+    faults = models.PositiveSmallIntegerField(default=0, help_text=_("出错次数"))
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], name="name_pass_unfinished", condition=Q(finished_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.percent} %"
+
+    @property
+    def percent(self) -> int:
+        """Letters read, of a hundred."""
+        return min(100, self.read * 100 // self.total) if self.total else 100
+
+    @property
+    def given_up(self) -> bool:
+        """Ended by faults: nobody but the reader looks for further names."""
+        return self.finished_at is not None and self.read < self.total
+
+
 class Decision(models.TextChoices):
     """What a person made of a hit."""
 

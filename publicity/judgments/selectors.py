@@ -10,7 +10,7 @@ from typing import Any
 from publicity.judgments import basis, words
 from publicity.judgments.checks import replaced_of, residue_of, result_of
 from publicity.judgments.desk_services import suggestion
-from publicity.judgments.models import Publication, PublicationVersion, RedactionHit
+from publicity.judgments.models import NamePass, Publication, PublicationVersion, RedactionHit
 from publicity.judgments.moves import current
 from publicity.judgments.rules import identical
 from publicity.redaction.types import Residue
@@ -82,10 +82,16 @@ class Desk:
     over: list[RedactionHit]
     paragraphs: int
     altered: int
+    search: NamePass | None
 
     @property
     def clean(self) -> bool:
-        return not self.doubts and not self.residue and not self.over
+        return not self.doubts and not self.residue and not self.over and not self.searching
+
+    @property
+    def searching(self) -> bool:
+        """Whether the worker still looks for further names."""
+        return self.search is not None and self.search.finished_at is None
 
 
 def desk_of(publication: Publication, *, hit_id: int = 0, show: str = "all") -> Desk | None:
@@ -112,6 +118,7 @@ def desk_of_version(
         doubts=sum(hit.open_doubt for hit in hits), decided=sum(hit.decision != "proposed" for hit in hits),
         over=basis.over_hidden(version, hits), paragraphs=len(pairs),
         altered=0 if identical(version.original, result, replaced_of(hits, version.original)) else 1,
+        search=NamePass.objects.filter(version=version).first(),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from courtcms.core.errors import Conflict, Reason, Reasons
 from courtcms.core.locks import lock
 from courtcms.files.models import StoredFile
 from courtcms.notices.services import notify
-from publicity.judgments import checks, clearance, deadline, titles, uploads
+from publicity.judgments import checks, clearance, deadline, name_services, titles, uploads
 from publicity.judgments.facts import facts_of
 from publicity.judgments.models import Clearance, DocumentKind, Publication, PublicationVersion, RedactionHit, State
 from publicity.judgments.moves import current, move
@@ -167,10 +167,12 @@ def _describe(publication: Publication, judgment: Judgment, version: Publication
 
 
 def submit(*, actor: Any, publication: Publication) -> None:
-    """Hand the reviewed text to another person. Refuses while doubts or residue are open."""
+    """Hand the reviewed text to another person. Refuses while doubts, residue or the search for names are open."""
+    name_services.make_up(publication)
     with move(actor=actor, publication=publication, name="submit") as step:
         version = current(step.publication)
         checks.reviewed(step.reasons, step.publication, version)
+        name_services.ran(step.reasons, version)
         step.refuse()
         assert version is not None
         step.publication.redactor, step.publication.clearer = actor, None

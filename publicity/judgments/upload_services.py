@@ -10,9 +10,10 @@ from courtcms.accounts.policy import require
 from courtcms.audit.services import act
 from courtcms.core.errors import Reasons
 from courtcms.files.services import read_upload, store_read
-from publicity.judgments import services, uploads
+from publicity.judgments import name_services, services, uploads
 from publicity.judgments.models import Publication, PublicationVersion
 from publicity.judgments.parser import parse
+from publicity.judgments.tasks import queue_names
 
 DOCUMENTS = ("txt", "docx", "pdf")
 
@@ -37,4 +38,7 @@ def take_upload(*, actor: Any, publication: Publication, upload: File, policy: s
     ) as one:
         stored = store_read(actor=actor, read=read, case_id=publication.case_id)
         one.target = publication
-        return services.prepare(actor=actor, publication=publication, text=stored.text, file=stored, policy=policy)
+        version = services.prepare(actor=actor, publication=publication, text=stored.text, file=stored, policy=policy)
+        name_services.owe(version)
+        name_services.on_commit(queue_names, version)
+    return version

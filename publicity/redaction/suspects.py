@@ -62,6 +62,11 @@ def find_suspects(text: str, result: Result, progress: Callable[[int, int], None
     return spans
 
 
+def before_place(text: str, end: int) -> bool:
+    """Whether what ends before `text[end]` begins the name of a place, a firm or an office."""
+    return _PLACE.match(text, end) is not None
+
+
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(text):
@@ -109,7 +114,7 @@ def _name(text: str, at: int, word: str, tag: str) -> Suspect | None:
         return None
     if "·" in name:
         return Suspect(at, end, 0.8)
-    if is_word(name) and not tag_of(name).startswith("nr") or _PLACE.match(text, end) or _PLACE.search(name[1:]):
+    if is_word(name) and not tag_of(name).startswith("nr") or before_place(text, end) or _PLACE.search(name[1:]):
         return None
     repeated = text.count(name) > 1
     strong = edge(text, end) >= 2.5

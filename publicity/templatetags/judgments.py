@@ -104,7 +104,7 @@ def _piece(piece: Piece) -> str:
 
 @register.filter
 def decided_rows(desk: Desk) -> list[dict[str, Any]]:
-    """Places a person decided, doubtful ones first, for the clearing person."""
+    """Places a person decided, for the clearing person: names that were dismissed, other doubtful ones, the rest."""
     rows = []
     for hit in desk.hits:
         text = desk.version.original[hit.start : hit.end]
@@ -113,7 +113,12 @@ def decided_rows(desk: Desk) -> list[dict[str, Any]]:
                 "hit": hit, "text": text, "kept": hit.replacement == text, "rule": words.rule_name(hit.rule),
                 "doubt": words.said(hit.doubt),
             })  # fmt: skip
-    return sorted(rows, key=lambda row: (not row["doubt"], row["hit"].start))[:200]
+    return sorted(rows, key=lambda row: (not _dismissed(row), not row["doubt"], row["hit"].start))[:200]
+
+
+def _dismissed(row: dict[str, Any]) -> bool:
+    """Perhaps a name, and the redactor said it is none, or one that stays."""
+    return bool(row["hit"].rule == "suspect" and row["kept"])
 
 
 @register.filter

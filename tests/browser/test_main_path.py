@@ -13,6 +13,7 @@ from courtcms.accounts.posts import Post
 from courtcms.core import clock
 from courtcms.courts.models import DivisionKind
 from oversight.escalation.models import Escalation
+from publicity.judgments import name_services
 from publicity.judgments.models import Publication
 from tests import factories as ground
 from tests.browser.conftest import DB, sign_in
@@ -111,6 +112,8 @@ def redact(page: Page, case: Case, clerk, text: str) -> Publication:
         "input[type=file]", {"name": "判决书.txt", "mimeType": "text/plain", "buffer": text.encode("utf-8")}
     )
     page.get_by_role("button", name="上传并自动脱敏").click()
+    page.wait_for_url("**/desk/")
+    name_services.run(publication.versions.get().pk)  # the worker
     page.goto(f"/publicity/judgments/{publication.pk}/desk/")
     for _ in range(12):
         if page.locator(".tag[data-level=near]").count() == 0:

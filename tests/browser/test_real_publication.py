@@ -16,6 +16,7 @@ from playwright.sync_api import Error as BrowserError
 
 from courtcms.accounts.posts import Post
 from courtcms.core import clock
+from publicity.judgments import name_services
 from publicity.judgments.models import Publication, State
 from publicity.judgments.parser import parse
 from publicity.surfaces import services as surfaces
@@ -58,6 +59,8 @@ def bring(page, case, name, judged_on):
     page.set_input_files("[name=file]", FOLDER / name)
     page.click("main form[action$='/upload/'] button")
     page.wait_for_url("**/desk/")
+    name_services.run(case.publications.get().versions.get().pk)  # the worker; then the desk is drawn anew
+    page.reload()
     for _ in range(40):
         if page.locator("#doubts").inner_text() == "0":
             break

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from courtcms.accounts.posts import Post
 from courtcms.core import clock
-from publicity.judgments import publish_services, services, words
+from publicity.judgments import name_services, publish_services, services, words
 from publicity.judgments.models import Publication, State
 from tests import factories as ground
 from tests.publicity import factories as make
@@ -76,6 +76,7 @@ def test_upload_review_clear_publish_in_the_browser_without_script(client, case,
     assert answer.url == path("show", publication.pk)
     upload = SimpleUploadedFile("judgment.txt", make.signed_text(case).encode(), "text/plain")
     assert client.post(path("upload", publication.pk), {"file": upload}).url == path("desk", publication.pk)
+    name_services.run(publication.versions.get().pk)  # the worker
     page = client.get(path("desk", publication.pk)).content.decode()
     assert "甲某1" in page and "甲一明" in page
     hit = publication.versions.get().hits.filter(kind="name", action="replace").first()
