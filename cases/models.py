@@ -31,6 +31,7 @@ from cases.intake.models import (
     RepresentativeKind,
     Secrecy,
 )
+from cases.intake.party_models import AliasKind, ChangeKind, PartyChange
 from cases.intake.register_models import (
     Allocation,
     AllocationMode,
@@ -47,6 +48,7 @@ from cases.intake.register_models import (
 from cases.preservation.models import Lapse, Measure, PreservationApplication, Reminder, Renewal
 
 __all__ = [
+    "AliasKind",
     "Allocation",
     "AllocationMode",
     "BenchMember",
@@ -56,6 +58,7 @@ __all__ = [
     "CaseFee",
     "CaseLink",
     "CaseStatus",
+    "ChangeKind",
     "ChaseLetter",
     "DocketEntry",
     "Entrustment",
@@ -77,6 +80,7 @@ __all__ = [
     "Measure",
     "Objection",
     "Party",
+    "PartyChange",
     "PartyKind",
     "PreservationApplication",
     "Recusal",

@@ -5,7 +5,7 @@ from django.urls import path
 from cases.docket import views as docket
 from cases.filing import counter_views as counter
 from cases.filing import views as filing
-from cases.intake import import_views, views
+from cases.intake import import_views, party_views, views
 
 app_name = "cases"
 urlpatterns = [
@@ -35,4 +35,7 @@ urlpatterns = [
     path("<int:pk>/reassign/", views.reassign, name="reassign"),
     path("<int:pk>/recuse/", views.recusal, name="recuse"),
     path("<int:pk>/custody/", views.custody, name="custody"),
+    path("<int:pk>/parties/add/", party_views.add, name="party_add"),
+    path("<int:pk>/parties/<int:party_pk>/alias/", party_views.alias, name="party_alias"),
+    path("<int:pk>/parties/<int:party_pk>/rename/", party_views.rename, name="party_rename"),
 ]

@@ -85,6 +85,7 @@ def page_context(request: HttpRequest, case: Case) -> dict[str, Any]:
         ),
         "acts": acts_for(user, case),
         "may_write": may_write(user, case),
+        "may_change_parties": case.status != "cancelled" and allowed(user, "cases.parties"),
         "may_upload": may_write(user, case) and allowed(user, "files.upload"),
         "panels": panels_for("case", open_to),
         "head_panels": panels_for("case-head", open_to),

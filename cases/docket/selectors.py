@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from cases.docket.kinds import flow, kinds, stage_name
 from cases.docket.models import DocketEntry
 from cases.docket.rules import UNDO, UNDO_SECONDS
+from cases.filing.citations import cite
 from cases.intake.models import Case
+from cases.intake.party_models import ChangeKind, PartyChange
 from courtcms.core import clock
 
 GROUPS = {
@@ -110,9 +112,26 @@ def _registry_items(case: Case) -> list[TimelineItem]:
         title = _("改由%(judge)s承办") % {"judge": judge}
         who = change.made_by.display_name if change.made_by else ""
         items.append(TimelineItem(clock.court_day(change.made_at), "docket", title, text=change.reason, who=who))
+    items += [_of_parties(change) for change in case.party_changes.select_related("made_by")]
     if case.closed_on:
         items.append(TimelineItem(date=case.closed_on, kind="docket", title=_("结案"), text=case.closing_label))
     return items
+
+
+def _of_parties(change: PartyChange) -> TimelineItem:
+    """A party was added, another name entered, a spelling corrected."""
+    values = {"name": change.after, "before": change.before, "role": change.role_label}
+    parts = [change.reason]
+    if change.kind == ChangeKind.ADDED:
+        title = _("追加%(role)s %(name)s") % values
+        parts = [change.ground_label, cite(change.article, get_language() or ""), change.reason]
+    elif change.kind == ChangeKind.ALIAS:
+        title = _("登记%(role)s的%(kind)s：%(name)s") % (values | {"kind": change.get_alias_kind_display()})
+    else:
+        title = _("%(before)s更正为%(name)s") % values
+    who = change.made_by.display_name if change.made_by else ""
+    text = " ".join(part for part in parts if part)
+    return TimelineItem(change.decided_on, "docket", title, text=text, who=who, entered_at=change.made_at)
 
 
 def timeline(case: Case, user: Any, only: str = "") -> list[TimelineItem]:

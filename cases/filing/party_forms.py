@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.filing.form_fields import BLANK, REDRAW, WantedChoice, WantedText
-from cases.intake import catalogue, identity
+from cases.intake import identity
 from cases.intake.drafts import PartyDraft, RepresentativeDraft
 from cases.intake.models import PartyKind, RepresentativeKind
+from cases.intake.party_forms import role_choices
 from courtcms.core.forms import DateInput
 
 
@@ -105,16 +105,6 @@ class PartyForm(forms.Form):
 def identity_label(key: str) -> Any:
     """Name of a kind of document, lazily in the language of the page."""
     return _(identity.KINDS[key])
-
-
-def role_choices(type_code: str) -> list[Any]:
-    """Positions usual in that type first, the others after them."""
-    language = get_language() or ""
-    case_type = catalogue.case_types().get(type_code)
-    roles = catalogue.party_roles().values()
-    usual = [(r.key, catalogue.label(r, language)) for r in roles if case_type is None or r.fits(case_type)]
-    other = [(r.key, catalogue.label(r, language)) for r in roles if case_type is not None and not r.fits(case_type)]
-    return [*usual, (_("其他"), other)] if other else usual
 
 
 class BasePartyFormSet(forms.BaseFormSet):

@@ -104,17 +104,30 @@ class Term:
 
 
 @dataclass(frozen=True)
-class PartyRole(Term):
-    """A position of a party, and the instances and categories in which it is offered first (* = everywhere)."""
+class PlacedTerm(Term):
+    """A word with the instances and categories of cases in which it is at home (* = everywhere)."""
 
     instances: str
     categories: str
 
     def fits(self, case_type: "CaseType") -> bool:
-        """Is the position usual in cases of that type?"""
+        """Is it usual in cases of that type?"""
         return (self.instances == "*" or case_type.instance in self.instances.split(",")) and (
             self.categories == "*" or case_type.category in self.categories.split(",")
         )
+
+
+@dataclass(frozen=True)
+class PartyRole(PlacedTerm):
+    """A position of a party; where it is usual, it is offered first."""
+
+
+@dataclass(frozen=True)
+class PartyGround(PlacedTerm):
+    """Why somebody becomes a party of a registered case; `confidence` is verified, likely or uncertain."""
+
+    article: str
+    confidence: str
 
 
 @dataclass(frozen=True)
@@ -183,6 +196,12 @@ def procedures() -> dict[str, Term]:
 def party_roles() -> dict[str, PartyRole]:
     """Positions of parties by key."""
     return {row["key"]: PartyRole(**row) for row in _rows("party_roles.tsv")}
+
+
+@cache
+def party_grounds() -> dict[str, PartyGround]:
+    """Grounds for adding a party to a registered case, by key."""
+    return {row["key"]: PartyGround(**row) for row in _rows("party_grounds.tsv")}
 
 
 def intake_types() -> list[CaseType]:

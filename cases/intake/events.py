@@ -40,7 +40,7 @@ class CaseReassigned(Event):
 
 @dataclass(frozen=True)
 class PartiesChanged(Event):
-    """A party or representative of a case was added, or a name, former name, birth date or role was mended.
+    """A party came into a registered case, another name of one was entered, or a spelling was corrected.
 
     What is already public is then read again by what the case file knows now (`publicity.reports`).
     """

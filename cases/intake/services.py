@@ -99,13 +99,14 @@ def _write(draft: CaseDraft, court: Court, division: Division, actor: Any) -> Ca
         duplicate_note=draft.duplicate_note.strip(), search_text=text, search_grams=titles.grams(text),
     )  # fmt: skip
     for position, party in enumerate(draft.parties):
-        _write_party(case, position, party)
+        write_party(case, position, party)
     _write_links(case, court, draft)
     _write_recusals(case, draft, actor)
     return case
 
 
-def _write_party(case: Case, position: int, draft: PartyDraft) -> None:
+def write_party(case: Case, position: int, draft: PartyDraft) -> Party:
+    """Write a party with its representatives; inside an act. The document number is kept encrypted."""
     natural = draft.kind == "natural"
     name = names.normalise_name(draft.name)
     number = draft.identity_number
@@ -132,6 +133,7 @@ def _write_party(case: Case, position: int, draft: PartyDraft) -> None:
         )  # fmt: skip
         for place, item in enumerate(draft.representatives)
     )
+    return party
 
 
 def _write_links(case: Case, court: Court, draft: CaseDraft) -> None:

@@ -23,6 +23,7 @@ from courtcms.accounts.models import User
 from courtcms.accounts.policy import allowed
 from courtcms.core import clock, pagination
 from courtcms.core.errors import Refusal
+from courtcms.core.rehearsal import tell_rest
 
 PAGE = 50
 RISKS = ("overdue", "urgent", "near", "ample", "paused")
@@ -90,7 +91,7 @@ def case_or_404(request: HttpRequest, pk: int) -> Case:
     return case
 
 
-def _act_page(
+def act_page(
     request: HttpRequest, case: Case, form: forms.Form, title: str, text: str, button: str, act: Any
 ) -> HttpResponse:
     """A small form about one case: shown, checked, done; refusals are shown on it with what was typed."""
@@ -107,6 +108,8 @@ def _act_page(
                 messages.success(request, done)
                 visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
                 return redirect("cases:detail", case.pk) if visible else redirect("cases:list")
+        else:
+            tell_rest(form, lambda data: act(dict(data)))
     context = {"case": case, "form": form, "title": title, "text": text, "button": button}
     return render(request, "cases/intake/act.html", context, status=status)
 
@@ -122,7 +125,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         close_case(actor=request.user, case=case, **data)
         return _("%(number)s 已报结") % {"number": case.number}
 
-    return _act_page(request, case, form, _("结案"), _("结案后期限停止，公开期限起算"), _("结案"), act)
+    return act_page(request, case, form, _("结案"), _("结案后期限停止，公开期限起算"), _("结案"), act)
 
 
 @permission("cases.assign")
@@ -139,7 +142,7 @@ def reassign(request: HttpRequest, pk: int) -> HttpResponse:
         return _("%(number)s 改由%(judge)s承办") % {"number": case.number, "judge": judge}
 
     text = _("现任承办法官离开本案，合议庭随之重组；理由随案保存，当事人可以知悉")
-    return _act_page(request, case, form, _("变更承办法官"), text, _("变更"), act)
+    return act_page(request, case, form, _("变更承办法官"), text, _("变更"), act)
 
 
 def _people(users: list[User], without: int | None = None) -> Any:
@@ -159,7 +162,7 @@ def recusal(request: HttpRequest, pk: int) -> HttpResponse:
         return _("已登记%(name)s回避") % {"name": data["user"].display_name}
 
     text = _("承办法官回避的，案件随即轮转给其他法官；此人以后不会再分到本案")
-    return _act_page(request, case, form, _("登记回避"), text, _("登记"), act)
+    return act_page(request, case, form, _("登记回避"), text, _("登记"), act)
 
 
 @permission("docket.write")
@@ -175,4 +178,4 @@ def custody(request: HttpRequest, pk: int) -> HttpResponse:
         return _("羁押状态已更新，期限随之重算")
 
     text = _("有人在押时，届满日遇休息日也不顺延（刑事诉讼法第一百零五条）")
-    return _act_page(request, case, form, _("羁押与释放"), text, _("更新"), act)
+    return act_page(request, case, form, _("羁押与释放"), text, _("更新"), act)

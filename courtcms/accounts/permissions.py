@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, tuple[Post, ...]] = {
     "cases.assign": (Post.FILING_CLERK, *CHIEFS),
     "cases.recuse": (*BENCH, *CHIEFS, Post.PRESIDENT),
     "cases.close": (*BENCH, *CHIEFS),
+    "cases.parties": (Post.FILING_CLERK, *BENCH, *BENCH_SUPPORT),
     "docket.write": (*BENCH, *BENCH_SUPPORT, *CHIEFS),
     "appraisal.list": CASE_STAFF,
     "appraisal.entrust": (*BENCH, *BENCH_SUPPORT, *CHIEFS, Post.TRIAL_MANAGEMENT),

@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from cases.intake.events import PartiesChanged
+from cases.intake.party_services import correct_name
 from courtcms.accounts.posts import Post
 from courtcms.audit.services import act
 from courtcms.core import clock
 from courtcms.core.events import publish as tell
 from courtcms.notices.models import Notice
 from publicity.judgments import hold_services, publish_services
+from publicity.judgments.facts import facts_of
 from publicity.judgments.models import Publication
 from publicity.portal.models import Hold, Judgment
 from publicity.reports import handlers, recheck_services, services
@@ -79,6 +82,34 @@ def test_an_alias_entered_later_takes_the_page_away_at_once_and_is_told(
     }  # fmt: skip
     assert told == everybody
     assert Publication.objects.visible_to(publicity).filter(pk=published.pk).exists()
+
+
+def test_a_name_entered_on_the_case_page_takes_the_published_page_away(
+    published, eager, client, django_capture_on_commit_callbacks
+):
+    """The whole way: the clerk's form, the act, its event, the worker, the hold."""
+    recheck_services.recheck_owed()
+    party = published.case.parties.order_by("pk").first()
+    client.force_login(published.redactor, backend="django.contrib.auth.backends.ModelBackend")
+    with clock.as_of(TODAY), django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(
+            reverse("cases:party_alias", args=[published.case_id, party.pk]), {"kind": "former", "name": NEIGHBOUR}
+        )
+    assert answer.status_code == 302
+    published.refresh_from_db()
+    assert published.state == "held" and not Judgment.objects.exists()
+    assert Report.objects.get().passage == NEIGHBOUR
+
+
+def test_a_corrected_name_keeps_the_published_text_covered(published, eager, django_capture_on_commit_callbacks):
+    """The old spelling stands masked in the text and the new one not at all: nothing is found, nothing held."""
+    recheck_services.recheck_owed()
+    party = published.case.parties.order_by("pk").first()
+    with clock.as_of(TODAY), django_capture_on_commit_callbacks(execute=True):
+        correct_name(actor=published.redactor, party=party, name="甲一铭", reason="与身份证核对")
+    published.refresh_from_db()
+    assert published.state == "published" and published.checked_with
+    assert make.PARTY in str(facts_of(published.case).parties)
 
 
 def test_a_finding_that_was_answered_does_not_take_the_page_away_again(published):
