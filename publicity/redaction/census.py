@@ -26,7 +26,7 @@ SEEN = frozenset(["victim", "witness", "expert", "victim_agent", "incidental_pla
 _LATIN_FORM = re.compile(rf"[（(](?:英文名|外文名)?[:：为]?({LATIN.pattern})")
 _NICK_BEFORE = re.compile("[小阿老大][\u4e00-\u9fff]{1,2}\\Z")
 _NICKNAME = re.compile(
-    rf"(?:{ALIAS_WORDS})[:：为叫是]?[“\"‘]?([\u4e00-\u9fffA-Za-z0-9·_ -]{{1,20}}?)[”\"’]?(?=[）)，,。；、])"
+    rf"[（(，,](?:{ALIAS_WORDS})[:：为叫是]?[“\"‘]?([\u4e00-\u9fffA-Za-z0-9·_ -]{{1,20}}?)[”\"’]?(?=[）)，,。；、])"
 )
 _ANOTHER = re.compile(r"[”\"’]?、[“\"‘]([^”\"’\n]{1,12})[”\"’]")
 _CASE_TYPES = (
@@ -180,9 +180,7 @@ def _more_of(known: Person, counted: Counter[str]) -> None:
 def _nicknames(census: Census, folded: str) -> None:
     """Nicknames and former names that stand behind a name anywhere in the text, and true names behind a pseudonym."""
     for mark in _NICKNAME.finditer(folded):
-        if folded[mark.start() - 1 : mark.start()] not in tuple("（(，,"):
-            continue
-        person = _named_before(census, folded, mark.start() - 1)
+        person = _named_before(census, folded, mark.start())
         if person:
             names, at = [mark[1].strip()], mark.end()
             while another := _ANOTHER.match(folded, at):

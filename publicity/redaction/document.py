@@ -31,7 +31,7 @@ _ACT = re.compile(
     r"为)[\u4e00-\u9fff]{0,6}?一案"
 )
 _RULING = re.compile(r"(?:判\s*决|裁\s*定|决\s*定)(?:主文)?\s*如\s*下\s*[:：]?|判决[:：]\n")
-_REASON = re.compile(r"(?:\A|(?<=[\n。；]))[ \u3000]*本院(?:经审查|审查|审理)?(?:后)?认为")
+_REASON = re.compile(r"本院(?:经审查|审查|审理)?(?:后)?认为")
 _ENDED = re.compile(r"(?:现|本案|已)[^\n。]{0,12}(?:审理|审查|执行|审结)终结[^\n。]*[。\n]")
 _CN = r"[〇○ＯO零0ΟО一二三四五六七八九十]"
 _DATED = re.compile(rf"二\s*[〇○ＯO零0ΟО]\s*{_CN}\s*{_CN}\s*年\s*{_CN}{{1,3}}\s*月\s*{_CN}{{1,3}}\s*日")
@@ -70,6 +70,7 @@ class Judgment:
     dated: str
     day: date | None
     latest: date | None = None
+    folded: str = ""
 
     def section(self, name: str) -> str:
         """The text of a section, empty when the judgment has none of that name."""
@@ -123,6 +124,7 @@ def parse(text: str) -> Judgment:
         dated=dated,
         day=chinese_date(dated),
         latest=chinese_date(dated) or _latest(folded),
+        folded=folded,
     )
 
 
@@ -166,9 +168,12 @@ def _facts_start(text: str, course: int, ruling: int) -> int:
 
 
 def _reasons_start(text: str, facts: int, ruling: int) -> int:
-    marks = [m.start() for m in _REASON.finditer(text, facts, ruling)]
-    if marks:
-        return marks[0]
+    for mark in _REASON.finditer(text, facts, ruling):
+        at = mark.start()
+        while at > facts and text[at - 1] in " \u3000":
+            at -= 1
+        if at == 0 or text[at - 1] in "\n。；":
+            return at
     loose = text.rfind("本院认为", facts, ruling)
     return loose if loose >= 0 else ruling
 

@@ -18,7 +18,7 @@ from publicity.redaction.folding import canon
 from publicity.redaction.head import Entry
 from publicity.redaction.masks import assign, base
 from publicity.redaction.names import find_names, pattern_of
-from publicity.redaction.numbers import find_numbers
+from publicity.redaction.numbers import Window, find_numbers
 from publicity.redaction.packs import DEFAULT, Pack, get_pack
 from publicity.redaction.statements import find_statements
 from publicity.redaction.types import LEGAL, CaseFacts, Result, Span
@@ -46,7 +46,7 @@ def redact(text: str, case: CaseFacts | None = None, policy: str | Pack = DEFAUL
     pack = get_pack(policy) if isinstance(policy, str) else policy
     facts = case or CaseFacts()
     judgment = parse(text)
-    folded = canon(text)
+    folded = judgment.folded
     people, organisations = take(judgment, folded, facts, pack)
     category = category_of(judgment, facts)
     assign(people, text, pack.numbering, pack.mark)
@@ -54,7 +54,8 @@ def redact(text: str, case: CaseFacts | None = None, policy: str | Pack = DEFAUL
     marks = [(span.start, person) for span, person in named if person]
     natural = [(e.start, e.end, e.kind != LEGAL) for e in judgment.entries]
     found = [span for span, _ in named]
-    found += find_numbers(folded, text, pack)
+    quiet: set[Window] = set()
+    found += find_numbers(folded, text, pack, quiet)
     found += find_addresses(folded, text, pack, natural)
     found += find_statements(folded, text, pack, category, facts.cause or judgment.cause, people, marks)
     spans = settle(found)
@@ -64,7 +65,7 @@ def redact(text: str, case: CaseFacts | None = None, policy: str | Pack = DEFAUL
     return Result(
         text=result,
         spans=tuple(spans),
-        residual=residual.check(result, spans, people, pack),
+        residual=residual.check(result, spans, people, pack, _folded_result(folded, spans), quiet),
         persons=tuple(sorted((p for p in people if p.count or p.hidden), key=lambda p: p.first)),
         exclusions=exclusions.find(judgment, facts, people, category),
         policy=pack.id,
@@ -78,6 +79,16 @@ def apply(text: str, spans: list[Span] | tuple[Span, ...]) -> str:
         parts += [text[at : span.start], span.replacement]
         at = span.end
     return "".join([*parts, text[at:]])
+
+
+def _folded_result(folded: str, spans: list[Span]) -> str:
+    """The result folded: letter by letter, so that only what is new in it has to be."""
+    parts, at = [], 0
+    for span in spans:
+        if span.changes:
+            parts += [folded[at : span.start], canon(span.replacement)]
+            at = span.end
+    return "".join([*parts, folded[at:]])
 
 
 def settle(found: list[Span]) -> list[Span]:

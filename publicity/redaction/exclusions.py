@@ -33,7 +33,7 @@ def find(judgment: Judgment, facts: CaseFacts, people: list[Person], category: s
     """All reasons of article 4 that the record or the text shows; X5 is never found, it is decided."""
     cause = facts.cause or judgment.cause
     found = []
-    secret = _SECRET.search(judgment.text)
+    secret = _SECRET.search(judgment.text) if "密" in judgment.text else None
     if facts.secret_level or secret:
         found.append(exclusion("X1", facts.secret_level or (secret[0] if secret else "")))
     young = [p for p in people if p.minor and p.who & {"defendant"}]

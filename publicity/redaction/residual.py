@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from publicity.redaction.folding import canon, letters
-from publicity.redaction.numbers import find_numbers, torn
+from publicity.redaction.numbers import Window, find_numbers, torn
 from publicity.redaction.packs import Pack
 from publicity.redaction.surnames import surname_length
 from publicity.redaction.tight import Tight, words_in
@@ -20,12 +20,21 @@ _EVERYDAY_GIVEN = frozenset(_EVERYDAY.split())
 
 
 def check(
-    result: str, spans: tuple[Span, ...] | list[Span], persons: list[Person] | tuple[Person, ...], pack: Pack
+    result: str,
+    spans: tuple[Span, ...] | list[Span],
+    persons: list[Person] | tuple[Person, ...],
+    pack: Pack,
+    folded: str = "",
+    quiet: set[Window] | None = None,
 ) -> tuple[Residue, ...]:
-    """Everything found, in order of place. Kept spans are passed over: a judge may bear a victim's name."""
-    folded = canon(result)
+    """Everything found, in order of place. Kept spans are passed over: a judge may bear a victim's name.
+
+    `folded` is the result folded, where it is at hand; `quiet` are places that have been searched letter for letter
+    the same before the redaction and hold no number.
+    """
+    folded = folded or canon(result)
     kept = _kept_ranges(spans)
-    found = _names(result, folded, persons, kept) + _numbers(result, folded, pack, kept)
+    found = _names(result, folded, persons, kept) + _numbers(result, folded, pack, kept, quiet)
     return tuple(sorted(found, key=lambda residue: (residue.start, residue.end)))
 
 
@@ -60,6 +69,8 @@ def _names(
         first = name[surname_length(name) or 1 :]
         if _HAN_NAME.match(name) and len(first) == 2 and first not in _EVERYDAY_GIVEN:
             given.setdefault(first, person)
+    if not spellings:
+        return []
     tight = Tight(folded)
     small = tight.text.casefold() if any(key[:1].isascii() for key in spellings) else tight.text
     found: list[Residue] = []
@@ -71,11 +82,13 @@ def _names(
     return found
 
 
-def _numbers(result: str, folded: str, pack: Pack, kept: list[tuple[int, int]]) -> list[Residue]:
+def _numbers(
+    result: str, folded: str, pack: Pack, kept: list[tuple[int, int]], quiet: set[Window] | None
+) -> list[Residue]:
     """Numbers that the rules would still take out, and those torn by blanks that their check digit proves."""
     found: list[Residue] = []
     names = {identifier.id: identifier.name for identifier in pack.identifiers}
-    for span in find_numbers(folded, result, pack):
+    for span in find_numbers(folded, result, pack, quiet):
         if span.changes and span.action in ("delete", "mask"):
             _add(found, span.start, span.end, result, span.kind, names[span.rule], kept)
     for match in torn(folded):

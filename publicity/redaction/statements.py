@@ -11,7 +11,7 @@ from publicity.redaction.packs import Identifier, Pack
 from publicity.redaction.types import Person, Span
 
 _BIRTH = re.compile(
-    r"\d{4}年\d{1,2}月(?:\d{1,2}日|(?=出生|生(?!效)))(?:[（(]户籍登记[^（()）]{1,24}[)）])?(?P<tail>出生于|出生|生(?!效))?",
+    r"[0-9]\d{3}年\d{1,2}月(?:\d{1,2}日|(?=出生|生(?!效)))(?:[（(]户籍登记[^（()）]{1,24}[)）])?(?P<tail>出生于|出生|生(?!效))?",
     re.ASCII,
 )
 _BORN_BEFORE = re.compile(r"出生于\Z|生于\Z")
@@ -41,7 +41,10 @@ _HOME = re.compile(
 )
 _PUPIL = re.compile(r"[小中]学|[一二三四五六七八九十]中|幼儿园")
 _CHILD_NEAR = re.compile(r"(?<!\d)(?:[1-9]|1[0-7])周?岁|未成年|小学生|中学生|学生|儿童|幼儿|孩子|子女|就读")
-_SCHOOL = re.compile(r"小学|中学|[一二三四五六七八九十]中(?!院|级|心|队)|幼儿园|学校")
+# 小学, 中学, 学校, 幼儿园, 十中: a set of letters first, as re finds that quickly.
+_SCHOOL = re.compile(
+    "[小中学幼一二三四五六七八九十](?:(?<=[小中])学|(?<=学)校|(?<=幼)儿园|(?<=[一二三四五六七八九十])中(?!院|级|心|队))"
+)
 REACH = 90
 
 
@@ -229,7 +232,7 @@ def _covert(text: str, original: str, pack: Pack, category: str) -> list[Span]:
 
 
 def _trade_secrets(text: str, original: str, pack: Pack) -> list[Span]:
-    if not re.search(r"商业秘密|技术秘密|经营秘密", text):
+    if "密" not in text or not re.search(r"商业秘密|技术秘密|经营秘密", text):
         return []
     rule = _rule(pack, "trade_secret")
     return [
