@@ -130,7 +130,7 @@ def _of_parties(change: PartyChange) -> TimelineItem:
     else:
         title = _("%(before)s更正为%(name)s") % values
     who = change.made_by.display_name if change.made_by else ""
-    text = " ".join(part for part in parts if part)
+    text = " · ".join(part for part in parts if part)
     return TimelineItem(change.decided_on, "docket", title, text=text, who=who, entered_at=change.made_at)
 
 

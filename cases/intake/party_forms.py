@@ -43,11 +43,20 @@ def _with_article(words: str, article: str) -> str:
     return f"{words} · {article}" if article else words
 
 
+class WantedDate(forms.DateField):
+    """A day that must be there in the end; see WantedText."""
+
+    def validate(self, value: Any) -> None:
+        """Leave an empty value to the service."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
 class PartyAddForm(forms.Form):
     """A party that comes into a registered case."""
 
     ground = WantedChoice(label=_("追加的事由"))
-    decided_on = forms.DateField(label=_("准许或者通知之日"), required=False, widget=DateInput)
+    decided_on = WantedDate(label=_("准许或者通知之日"), widget=DateInput)
     role = WantedChoice(label=_("诉讼地位"))
     kind = forms.ChoiceField(label=_("类别"), choices=PartyKind.choices, initial=PartyKind.NATURAL)
     name = WantedText(label=_("姓名或者名称"), max_length=200)

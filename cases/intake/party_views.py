@@ -16,6 +16,11 @@ from courtcms.accounts.decorators import permission
 from courtcms.core import clock
 
 
+def _sent(request: HttpRequest) -> Any:
+    """What was sent, also when it is nothing at all: then everything is missing."""
+    return request.POST if request.method == "POST" else None
+
+
 def _party_or_404(case: Case, pk: int) -> Party:
     party = case.parties.filter(pk=pk).select_related("case").first()
     if party is None:
@@ -28,7 +33,7 @@ def _party_or_404(case: Case, pk: int) -> Party:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a party to a registered case."""
     case = case_or_404(request, pk)
-    form = PartyAddForm(request.POST or None, case=case, initial={"decided_on": clock.today()})
+    form = PartyAddForm(_sent(request), case=case, initial={"decided_on": clock.today()})
 
     def act(data: dict[str, Any]) -> str:
         rest = {key: data[key] for key in ("ground", "decided_on", "reason")}
@@ -45,7 +50,7 @@ def alias(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse:
     """Enter another name of a party."""
     case = case_or_404(request, pk)
     party = _party_or_404(case, party_pk)
-    form = AliasForm(request.POST or None)
+    form = AliasForm(_sent(request))
 
     def act(data: dict[str, Any]) -> str:
         add_alias(actor=request.user, party=party, **data)
@@ -62,7 +67,7 @@ def rename(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse:
     """Correct the spelling of a party's name."""
     case = case_or_404(request, pk)
     party = _party_or_404(case, party_pk)
-    form = RenameForm(request.POST or None, initial={"name": party.name})
+    form = RenameForm(_sent(request), initial={"name": party.name})
 
     def act(data: dict[str, Any]) -> str:
         changed = correct_name(actor=request.user, party=party, **data)

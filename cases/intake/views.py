@@ -108,7 +108,7 @@ def act_page(
                 messages.success(request, done)
                 visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
                 return redirect("cases:detail", case.pk) if visible else redirect("cases:list")
-        else:
+        elif form.is_bound:  # a form sent without any field has nothing to try
             tell_rest(form, lambda data: act(dict(data)))
     context = {"case": case, "form": form, "title": title, "text": text, "button": button}
     return render(request, "cases/intake/act.html", context, status=status)
