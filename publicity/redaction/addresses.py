@@ -32,7 +32,7 @@ SURE = 0.98
 
 def find_addresses(text: str, original: str, pack: Pack, natural_at: list[tuple[int, int, bool]]) -> list[Span]:
     """All home addresses. `natural_at` lists head entries as (start, end, is a human being)."""
-    rule = next(one for one in pack.identifiers if one.id == "address_below_county")
+    rule = pack.by_id["address_below_county"]
     found: list[Span] = []
     for mark in rule.pattern.finditer(text):
         start = _county_end(text, mark)

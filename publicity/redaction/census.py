@@ -221,7 +221,8 @@ def _decide(person: Person, category: str, pack: Pack) -> None:
     if person.minor:
         person.who.add("minor")
     kept = person.who & set(KEPT) or ({"lawyer"} if person.kept_as == "lawyer" else set())
-    rule = next((rule for rule in pack.hide if rule.applies(person.who, category)), None)
+    who = person.who
+    rule = next((rule for rule in pack.hide if rule.who in who and rule.applies(who, category)), None)
     if not rule or is_masked(person.name):
         person.doubtful = person.who == {"bystander"} and category in ("criminal", "family")
         return
@@ -242,6 +243,22 @@ def _firsts(people: list[Person], folded: str) -> None:
     for person in people:
         at = folded.find(canon(person.name))
         if at < 0:
-            found = re.search(r"[\s\u3000·]*".join(map(re.escape, letters(person.name))), folded)
-            at = found.start() if found else len(folded)
+            at = _torn(folded, letters(person.name))
         person.first = at
+
+
+def _torn(folded: str, name: str) -> int:
+    """Where the letters of a name first stand with blanks and dots between them, else the end of the text."""
+    at = folded.find(name[:1])
+    while at >= 0:
+        end = at + 1
+        for letter in name[1:]:
+            while folded[end : end + 1].isspace() or folded[end : end + 1] == "·":
+                end += 1
+            if folded[end : end + 1] != letter:
+                break
+            end += 1
+        else:
+            return at
+        at = folded.find(name[:1], at + 1)
+    return len(folded)

@@ -31,6 +31,7 @@ _ACT = re.compile(
     r"为)[\u4e00-\u9fff]{0,6}?一案"
 )
 _RULING = re.compile(r"(?:判\s*决|裁\s*定|决\s*定)(?:主文)?\s*如\s*下\s*[:：]?|判决[:：]\n")
+_NEAR_SIGNATURES = 1000  # the ruling mostly stands within so many letters of the date
 _REASON = re.compile(r"本院(?:经审查|审查|审理)?(?:后)?认为")
 _ENDED = re.compile(r"(?:现|本案|已)[^\n。]{0,12}(?:审理|审查|执行|审结)终结[^\n。]*[。\n]")
 _CN = r"[〇○ＯO零0ΟО一二三四五六七八九十]"
@@ -152,9 +153,12 @@ def _sections(edges: list[tuple[str, int]], end: int) -> tuple[Section, ...]:
 
 def _ruling(text: str) -> int:
     """The main disposition: the last "判决如下" that signatures follow, else the end of the text."""
-    marks = [m.start() for m in _RULING.finditer(text)]
     signed = [m.start() for m in _DATED.finditer(text)]
     last = signed[-1] if signed else len(text)
+    near = [m.start() for m in _RULING.finditer(text, max(0, last - _NEAR_SIGNATURES)) if m.start() < last]
+    if near:
+        return near[-1]
+    marks = [m.start() for m in _RULING.finditer(text)]
     before = [mark for mark in marks if mark < last]
     return before[-1] if before else (marks[-1] if marks else len(text))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import replace
 
 from publicity.redaction import exclusions, residual
@@ -59,8 +60,9 @@ def redact(text: str, case: CaseFacts | None = None, policy: str | Pack = DEFAUL
     found += find_addresses(folded, text, pack, natural)
     found += find_statements(folded, text, pack, category, facts.cause or judgment.cause, people, marks)
     spans = settle(found)
+    counted = Counter(span.person for span in spans if span.kind == "name")
     for person in people:
-        person.count = sum(1 for span in spans if span.person == person.name and span.kind == "name")
+        person.count = counted[person.name]
     result = apply(text, spans)
     return Result(
         text=result,

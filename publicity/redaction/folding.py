@@ -73,7 +73,7 @@ _BLANK = re.compile(f"[{re.escape(BLANKS)}]+")
 
 def plain(text: str) -> str:
     """The folded text without blanks, line breaks, invisible letters and dots."""
-    return _BLANK.sub("", text)
+    return text if text.isalpha() else _BLANK.sub("", text)  # most names have none of them
 
 
 @lru_cache(maxsize=20_000)

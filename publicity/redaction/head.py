@@ -81,6 +81,8 @@ _ALIAS = re.compile(
     r"([\u4e00-\u9fffA-Za-z·• ]{1,20}?)[”“\"'’]?(?=[，,。；;）)、\n”]|男|女|$)"
 )
 _LATIN = re.compile(r"\A([A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’.-]*){0,4}|[A-Z]{4,30})")
+_BROKEN = re.compile(r"([\u4e00-\u9fff])[ \u3000]*\n\s*(?=[\u4e00-\u9fff]{1,2}[，,。（(])")
+_HEAD_END = re.compile(r"[，,。；;：:\n]|住所|住址|曾因|因涉嫌|因本案|(?<=[\u4e00-\u9fff])[ \u3000]+[男女]")
 _LAWYER = re.compile(r"律师|法律工作者|法律服务所|法律援助")
 _RELATION = re.compile(
     r"(?:系|是|为|[（(])[^，,。；;）)\n]{0,14}?(?:之|的)?"
@@ -171,7 +173,7 @@ def _from_course(text: str, course: int) -> list[Entry]:
 
 def _entry(zone: str, mark: re.Match[str], end: int, offset: int) -> Entry:
     body = zone[mark.end() : end]
-    named = re.sub(r"\A[ \u3000]*(?:自报)?", "", body)
+    named = body.lstrip(" \u3000").removeprefix("自报")
     aliases = [alias.strip() for alias in _ALIAS.findall(named[:120]) if alias.strip()]
     names, kind = _names(named)
     latin = _LATIN.match(named)
@@ -205,15 +207,14 @@ def _names(body: str) -> tuple[list[str], str]:
     latin = _LATIN.match(body)
     if latin:
         return [latin[1]], NATURAL
-    body = re.sub(r"\A([\u4e00-\u9fff])[ \u3000]*\n\s*(?=[\u4e00-\u9fff]{1,2}[，,。（(])", r"\1", body)
-    head = re.split(
-        r"[，,。；;：:\n]|住所|住址|曾因|因涉嫌|因本案|(?<=[\u4e00-\u9fff])[ \u3000]+[男女]", body, maxsplit=1
-    )[0]
+    broken = _BROKEN.match(body)
+    body = broken[1] + body[broken.end() :] if broken else body
+    head = _HEAD_END.split(body, maxsplit=1)[0]
     legal = bool(_LEGAL.search(_unbracketed(head)))
     if not legal:
-        head = re.split(r"[（(]", head, maxsplit=1)[0]
+        head = head.partition("（")[0].partition("(")[0]
     head = head.strip(' \u3000“”"')
-    pieces = [re.sub(r"[ \u3000]", "", piece) for piece in head.split("、")] if not legal else [head]
+    pieces = head.replace(" ", "").replace("\u3000", "").split("、") if not legal else [head]
     pieces = [re.sub(r"[男女]\Z", "", piece) if len(piece) > 3 else piece for piece in pieces if piece]
     if legal:
         return [re.sub(r"[（(]以下(?:简)?称.*", "", head)], LEGAL
@@ -238,7 +239,7 @@ def _one_name(piece: str) -> str:
 
 
 def _unbracketed(text: str) -> str:
-    return re.sub(r"[（(][^（()）]*[)）]", "", text)
+    return re.sub(r"[（(][^（()）]*[)）]", "", text) if "（" in text or "(" in text else text
 
 
 def _attach(found: list[Entry]) -> None:

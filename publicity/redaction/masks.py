@@ -37,7 +37,7 @@ def assign(persons: list[Person], text: str, numbering: str, mark: str) -> None:
     groups: dict[str, list[Person]] = defaultdict(list)
     for person in sorted((p for p in persons if p.hidden), key=lambda p: (p.first, p.name)):
         groups[base(person.name, mark)].append(person)
-    used = _used(text, mark) if groups else {}
+    used = _used(text, mark) if groups and mark in text else {}
     for form, members in groups.items():
         taken = set() if is_latin(form) else _taken(form, used)
         if len(members) == 1 and not taken:

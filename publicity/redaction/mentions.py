@@ -162,6 +162,8 @@ def _behind(text: str, at: int) -> list[tuple[int, int, float]]:
 
 def _numbered(text: str) -> Iterator[Mention]:
     """Numbered statements under a heading: 证人证言：（1）张三：我看见了。（2）李四：…"""
+    if "证言" not in text:
+        return
     for mark in _NUMBERED.finditer(text):
         known = name_at(text, mark.end())
         if not known or not _SPEAKS.match(text, known[0]):

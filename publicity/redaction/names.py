@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -209,7 +209,7 @@ def _span(start: int, end: int, spelling: Spelling, page: Page) -> Span:
         doubt = "几名被隐去的人员都有这一部分姓名"
     elif spelling.part and page.folded[end : end + 1] in FOREIGN and not is_latin(spelling.written):
         doubt = "可能是另一人姓名的一部分"
-    broken = _CONTINUES.match(page.text, end)
+    broken = _CONTINUES.match(page.text, end) if page.text[end : end + 1].isspace() else None
     end = broken.end() if broken else end
     sure = 0.6 if doubt and not person.doubtful else person.confidence
     replacement = spelled(person, _whole(spelling, person), page.pack.mark)
@@ -258,7 +258,8 @@ def _whole(spelling: Spelling, person: Person) -> str:
 def _reading(start: int, end: int, spelling: Spelling, page: Page) -> str:
     if is_latin(spelling.written):
         return NAME
-    if page.folded[start:end] != plain(page.folded[start:end]):
+    name = page.folded[start:end]
+    if not name.isalpha() and name != plain(name):
         return NAME  # torn by blanks or a line break: nobody tears a common word like that
     return reading(page.folded, start, end)
 
@@ -292,19 +293,39 @@ def _pet_names(page: Page, people: list[Person], known: dict[str, Spelling]) -> 
     last = {letters(p.name)[-1]: p for p in people if p.hidden and _HAN_NAME.fullmatch(letters(p.name))}
     if not last:
         return
-    ends = "".join(sorted(last))
-    for found in re.finditer(rf"[小阿]([{ends}])|([{ends}])(?:[子哥姐弟妹]|\2)", page.folded):
-        person = last[found[1] or found[2]]
-        start, end = found.span()
+    done = 0
+    for start, end, letter in _like_pet_names(page.folded, last):
+        if start < done:
+            continue
+        person, done = last[letter], end
         quoted = page.folded[start - 1 : start] in ("“", "‘") and page.folded[end : end + 1] in ("”", "’")
         opens = (
             start == 0
             or not ("\u4e00" <= page.folded[start - 1] <= "\u9fff")
             or page.folded[start - 1] in _BEFORE_GIVEN
         )
-        if found[0] not in known and (quoted or (opens and not is_word(found[0]))):
+        form = page.folded[start:end]
+        if form not in known and (quoted or (opens and not is_word(form))):
             shown, doubt = page.text[start:end], "可能是被隐去人员的昵称"
             yield Span(start, end, shown, "name", "review", shown, "pet_name", person.article, 0.5, doubt)
+
+
+def _like_pet_names(folded: str, last: Iterable[str]) -> list[tuple[int, int, str]]:
+    """Where 小静, 静姐, 静静 stand for each last letter of a name, in order.
+
+    Letter by letter: compiling a pattern for each judgment takes longer.
+    """
+    found = []
+    for letter in last:
+        at = folded.find(letter)
+        while at >= 0:
+            if at and folded[at - 1] in "小阿":
+                found.append((at - 1, at + 1, 0, letter))
+            following = folded[at + 1 : at + 2]
+            if following == letter or following and following in "子哥姐弟妹":
+                found.append((at, at + 2, 1, letter))
+            at = folded.find(letter, at + 1)
+    return [(start, end, letter) for start, end, _, letter in sorted(found)]
 
 
 def _dropped_aliases(page: Page, people: list[Person]) -> Iterator[Span]:

@@ -45,11 +45,13 @@ LEAST = {
     "realty_unit": 26, "plate_fuel": 5, "plate_new_energy": 6, "vin_bare": 17,
 }  # fmt: skip
 # Without one of these letters near by the kind cannot be there. One letter is looked for ten times faster than a word.
-NEEDS = {
+_LETTERS = {
     "email": "@t", "hk_macao_permit": "证", "mainland_hkmo_tw_permit": "证", "foreign_pr_old": "居证号",
     "hk_id": "（(", "org_code": "-", "lawyer_licence": "执", "realty_cert_new": "产", "plate_armed": "W军牌",
     "realty_cert_old": "证用有", "ip_address": ".", "case_no_keep": "号",
 }  # fmt: skip
+NEEDS = {name: frozenset(letters) for name, letters in _LETTERS.items()}
+ANY = frozenset([""])
 _MONEY = re.compile(r"[ ]?(?:亿|万)?(?:余)?元")
 _NO_VALUE = re.compile(r"[ ]?(?:亿|万)?余?(?:元|年|次|笔|%|人民币)")
 _NEIGHBOUR = re.compile(r"\d[ \u3000\t]{1,4}\Z")
@@ -87,33 +89,45 @@ def windows(text: str) -> list[tuple[int, int, int]]:
     return found
 
 
-def torn(text: str) -> Iterator[re.Match[str]]:
-    """Identity and card numbers with blanks or line breaks inside."""
-    for long in _LONG.finditer(text):
-        for found in _BROKEN_ID.finditer(text, *long.span()):
+def long_runs(text: str) -> list[tuple[int, int]]:
+    """Where identity and card numbers with blanks or line breaks inside can be."""
+    return [long.span() for long in _LONG.finditer(text)]
+
+
+def torn(text: str, longs: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Identity and card numbers with blanks or line breaks inside; `longs` as `long_runs` tells."""
+    for long in longs:
+        for found in _BROKEN_ID.finditer(text, *long):
             if passes("gb11643_18", found[0]):
                 yield found
-        for found in _TORN_CARD.finditer(text, *long.span()):
+        for found in _TORN_CARD.finditer(text, *long):
             if passes("luhn_16_19", found[0]) and "\n" not in found[0]:
                 yield found
 
 
-def find_numbers(text: str, original: str, pack: Pack, quiet: set[Window] | None = None) -> list[Span]:
+def find_numbers(
+    text: str,
+    original: str,
+    pack: Pack,
+    quiet: set[Window] | None = None,
+    longs: list[tuple[int, int]] | None = None,
+) -> list[Span]:
     """All spans of numbers. `text` is the folded text, `original` what it was folded from.
 
-    Places in `quiet` are passed over; those where nothing is found are added to it.
+    Places in `quiet` are passed over; those where nothing is found are added to it. `longs` as `long_runs` tells.
     """
     spans: list[Span] = []
     quiet = set() if quiet is None else quiet
     places = windows(text)
-    bare = [(LEAST.get(one.id, 0), NEEDS.get(one.id), one) for one in pack.bare if one.id not in BY_CONTEXT]
+    bare = [(LEAST.get(one.id, 0), NEEDS.get(one.id, ANY), one) for one in pack.bare if one.id not in BY_CONTEXT]
     for left, right, size in places:
         part = text[max(0, left - MARGIN) : right + 2 * MARGIN]
         place, known = (part, size, min(left, MARGIN)), len(spans)
         if place in quiet:
             continue
+        letters = {"", *part}
         for least, needs, identifier in bare:
-            if size < least or needs and not any(letter in part for letter in needs):
+            if size < least or needs.isdisjoint(letters):
                 continue
             for found in identifier.pattern.finditer(text, left, right):
                 span = _span(identifier, found, text, original)
@@ -122,12 +136,16 @@ def find_numbers(text: str, original: str, pack: Pack, quiet: set[Window] | None
         spans += _labelled(text, original, pack, left, right)
         if len(spans) == known:
             quiet.add(place)
-    return spans + _broken_ids(text, original, pack) + _written(text, original, pack)
+    return (
+        spans
+        + _broken_ids(text, original, pack, long_runs(text) if longs is None else longs)
+        + _written(text, original, pack)
+    )
 
 
 def _written(text: str, original: str, pack: Pack) -> list[Span]:
     """Numbers in Chinese digits; without a label they are shown to the clerk."""
-    rule = next(identifier for identifier in pack.identifiers if identifier.id == "written_digits")
+    rule = pack.by_id["written_digits"]
     spans = []
     for found in rule.pattern.finditer(text):
         label = _label(rule, text, found.start())
@@ -243,11 +261,11 @@ def masked(name: str, value: str) -> str:
     return re.sub(r"[0-9０-９]", "×", value)
 
 
-def _broken_ids(text: str, original: str, pack: Pack) -> list[Span]:
+def _broken_ids(text: str, original: str, pack: Pack, longs: list[tuple[int, int]]) -> list[Span]:
     """Identity numbers torn by blanks or a line break; the check digit proves them."""
-    rule = next(identifier for identifier in pack.identifiers if identifier.id == "id18")
+    rule = pack.by_id["id18"]
     spans = []
-    inside = (found for long in _LONG.finditer(text) for found in _BROKEN_ID.finditer(text, *long.span()))
+    inside = (found for long in longs for found in _BROKEN_ID.finditer(text, *long))
     for found in inside:
         if not found[0].isalnum() and passes("gb11643_18", found[0]):  # whole ones are found by the rule itself
             spans.append(_make(rule, _label(rule, text, found.start()), *found.span(), text, original, ""))

@@ -78,6 +78,11 @@ class Pack:
     hide_birth_of_hidden: bool
 
     @cached_property
+    def by_id(self) -> dict[str, Identifier]:
+        """The kinds by their id."""
+        return {one.id: one for one in self.identifiers}
+
+    @cached_property
     def bare(self) -> tuple[Identifier, ...]:
         """The kinds that can be told without a label."""
         return tuple(one for one in self.identifiers if not one.labelled)

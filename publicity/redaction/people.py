@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from publicity.redaction.folding import canon, letters, plain
 from publicity.redaction.head import MASKED
@@ -59,6 +60,8 @@ class Census:
         found: dict[str, Person] = {}
         for person in self.people.values():
             for spelling in person.spellings:
+                if spelling.isalpha():
+                    continue
                 folded = canon(spelling).casefold()
                 if _SEPARATOR.search(folded):
                     for part in _SEPARATOR.split(folded):
@@ -67,6 +70,7 @@ class Census:
         return found
 
 
+@lru_cache(maxsize=20_000)
 def is_masked(name: str) -> bool:
     """Whether a name was made unreadable by somebody before: 张某某, 吴某甲, 丁××, 张3."""
     return bool(MASKED.search(name)) or len(plain(name)) < 2

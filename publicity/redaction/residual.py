@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from publicity.redaction.folding import canon, letters
-from publicity.redaction.numbers import Window, find_numbers, torn
+from publicity.redaction.numbers import Window, find_numbers, long_runs, torn
 from publicity.redaction.packs import Pack
 from publicity.redaction.surnames import surname_length
 from publicity.redaction.tight import Tight, words_in
@@ -87,11 +87,11 @@ def _numbers(
 ) -> list[Residue]:
     """Numbers that the rules would still take out, and those torn by blanks that their check digit proves."""
     found: list[Residue] = []
-    names = {identifier.id: identifier.name for identifier in pack.identifiers}
-    for span in find_numbers(folded, result, pack, quiet):
+    longs = long_runs(folded)
+    for span in find_numbers(folded, result, pack, quiet, longs):
         if span.changes and span.action in ("delete", "mask"):
-            _add(found, span.start, span.end, result, span.kind, names[span.rule], kept)
-    for match in torn(folded):
+            _add(found, span.start, span.end, result, span.kind, pack.by_id[span.rule].name, kept)
+    for match in torn(folded, longs):
         _add(found, *match.span(), result, "identity", "被空格或者换行拆开的号码", kept)
     return found
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from publicity.redaction.clauses import clause
-from publicity.redaction.packs import Identifier, Pack
+from publicity.redaction.packs import Pack
 from publicity.redaction.types import Person, Span
 
 _BIRTH = re.compile(
@@ -48,10 +48,6 @@ _SCHOOL = re.compile(
 REACH = 90
 
 
-def _rule(pack: Pack, name: str) -> Identifier:
-    return next(identifier for identifier in pack.identifiers if identifier.id == name)
-
-
 def find_statements(
     text: str,
     original: str,
@@ -82,7 +78,7 @@ def owner(marks: list[tuple[int, Person]], at: int) -> Person | None:
 
 def births(text: str, original: str, pack: Pack, marks: list[tuple[int, Person]]) -> list[Span]:
     """Birth dates of hidden persons and of minors; article 11 keeps those of everybody else."""
-    rule = _rule(pack, "birth_date")
+    rule = pack.by_id["birth_date"]
     spans = []
     for found in _BIRTH.finditer(text):
         start, end = found.span()
@@ -123,7 +119,7 @@ def _health(
     text: str, original: str, pack: Pack, category: str, cause: str, marks: list[tuple[int, Person]]
 ) -> list[Span]:
     """Illnesses. Injuries that the case is about stay; an illness of somebody hidden or unconcerned becomes ×."""
-    rule = _rule(pack, "health")
+    rule = pack.by_id["health"]
     spans = []
     for found in _near(rule.pattern, _ILL, text, 44, 20):
         start, end = found.span(rule.group)
@@ -166,7 +162,7 @@ def _needed(statement: str, before: str, category: str, cause: str, accused: boo
 
 
 def _schools(text: str, original: str, pack: Pack, marks: list[tuple[int, Person]], any_minor: bool) -> list[Span]:
-    rule = _rule(pack, "minor_school")
+    rule = pack.by_id["minor_school"]
     spans: list[Span] = []
     last = 0
     for anchor in _SCHOOL.finditer(text):
@@ -205,7 +201,7 @@ def _schools(text: str, original: str, pack: Pack, marks: list[tuple[int, Person
 
 def _covert(text: str, original: str, pack: Pack, category: str) -> list[Span]:
     """Covert measures: the whole sentence goes. In civil cases the words can only be part of an argument: doubtful."""
-    rule = _rule(pack, "tech_investigation")
+    rule = pack.by_id["tech_investigation"]
     spans: list[Span] = []
     for found in rule.pattern.finditer(text):
         start = max(text.rfind("。", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
@@ -234,7 +230,7 @@ def _covert(text: str, original: str, pack: Pack, category: str) -> list[Span]:
 def _trade_secrets(text: str, original: str, pack: Pack) -> list[Span]:
     if "密" not in text or not re.search(r"商业秘密|技术秘密|经营秘密", text):
         return []
-    rule = _rule(pack, "trade_secret")
+    rule = pack.by_id["trade_secret"]
     return [
         Span(
             found.start(),

@@ -11,7 +11,7 @@ from publicity.redaction.document import parse
 from publicity.redaction.engine import redact
 from publicity.redaction.folding import canon
 from publicity.redaction.packs import NAMES, get_pack, heads
-from publicity.redaction.types import CaseFacts
+from publicity.redaction.types import CaseFacts, PartyFact
 from tests.publicity.harness.numbers import passage
 from tests.publicity.harness.texts import judgment
 
@@ -79,3 +79,18 @@ def test_the_reasons_begin_at_the_edge_of_a_sentence(text, begins):
 @pytest.mark.parametrize("school", ["阳光小学", "第三中学", "天津七中", "星星幼儿园", "启明学校"])
 def test_the_school_of_a_child_goes_whatever_it_is_called(school):
     assert school not in redact(f"被害人刘小花，女，10岁，系{school}学生。", CaseFacts("刑初", "猥亵儿童罪")).text
+
+
+@pytest.mark.parametrize("form", ["小静", "静姐", "静静"])
+def test_a_pet_name_stays_and_is_shown_to_the_clerk(form):
+    result = redact(
+        f"经查，“{form}”在场，次日到案。", CaseFacts("刑初", "诈骗罪", parties=(PartyFact("司马静", "被害人"),))
+    )
+    assert form in result.text
+    assert [(span.text, span.rule) for span in result.spans if span.action == "review"] == [(form, "pet_name")]
+
+
+def test_persons_are_numbered_by_where_they_are_first_named_even_with_blanks_between_the_letters():
+    victims = tuple(PartyFact(name, "被害人") for name in ("王小兰", "王大河"))
+    result = redact("经查，王 大·河报案，王小兰在场。", CaseFacts("刑初", "诈骗罪", parties=victims))
+    assert result.text == "经查，王某1报案，王某2在场。"
