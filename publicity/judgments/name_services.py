@@ -119,22 +119,20 @@ def _lay(version: PublicationVersion, found: list[Span]) -> list[str]:
     """Write the places of every person found, wherever the name stands and nothing is decided yet; the names."""
     text, folded = version.original, canon(version.original)
     hits = list(version.hits.all())
-    taken = [(hit.start, hit.end) for hit in hits]
+    taken = bytearray(len(text))  # one byte a letter: a long text has thousands of places
+    for hit in hits:
+        _take(taken, hit.start, hit.end)
     sure: dict[str, float] = {}
     for span in found:
-        if all(span.end <= left or right <= span.start for left, right in taken):
+        if _free(taken, span.start, span.end):
             name = folded[span.start : span.end]
             sure[name] = max(sure.get(name, 0), span.confidence)
     places: dict[str, list[tuple[int, int]]] = {}
     for name in sorted(sure, key=len, reverse=True):  # 张三丰 before 张三
-        free = [
-            match.span()
-            for match in re.finditer(pattern_of(name), folded)
-            if all(match.end() <= left or right <= match.start() for left, right in taken)
-        ]
-        if free:
-            places[name] = free
-            taken += free
+        for match in re.finditer(pattern_of(name), folded):
+            if _free(taken, *match.span()):
+                places.setdefault(name, []).append(match.span())
+                _take(taken, *match.span())
     pack = get_pack(version.policy)
     people = [Person(name, spellings=[name], hidden=True, first=places[name][0][0]) for name in places]
     assign(people, result_of(version, hits), pack.numbering, pack.mark)
@@ -146,6 +144,14 @@ def _lay(version: PublicationVersion, found: list[Span]) -> list[str]:
     version.people = [*version.people, *map(_row, people)]
     version.save(update_fields=["people"])
     return list(places)
+
+
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\1" * (end - start)
+
+
+def _free(taken: bytearray, start: int, end: int) -> bool:
+    return 1 not in taken[start:end]
 
 
 def _hit(

@@ -116,7 +116,7 @@ def _name(text: str, at: int, word: str, tag: str) -> Suspect | None:
         return Suspect(at, end, 0.8)
     if is_word(name) and not tag_of(name).startswith("nr") or before_place(text, end) or _PLACE.search(name[1:]):
         return None
-    repeated = text.count(name) > 1
+    repeated = text.find(name, end) >= 0 or text.find(name, 0, at) >= 0
     strong = edge(text, end) >= 2.5
     everyday = (name[0] in EVERYDAY or name[0] in _UNLIKELY) and name[:2] not in COMPOUND
     foreign = not surname_length(name) and name[0] not in RARE
