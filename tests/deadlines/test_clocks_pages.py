@@ -181,7 +181,9 @@ def test_the_api_gives_clocks_with_their_derivation(client, people, case):
     client.force_login(people["judge"])
     with court_clock.as_of(D("2025-08-20")):
         listed = client.get("/api/v1/clocks/", {"risk": "overdue"}).json()
-    [row] = listed["results"]
+    by_limit = {row["limit_id"]: row for row in listed["results"]}
+    assert set(by_limit) == {"civ_1st_ordinary", "srv_complaint_copy"}  # the copy was to be sent within five days
+    row = by_limit["civ_1st_ordinary"]
     assert (row["due_on"], row["case_number"], "derivation" in row) == ("2025-08-11", case.number, False)
     single = client.get(f"/api/v1/clocks/{row['id']}/").json()
     assert [step["key"] for step in single["derivation"]][:2] == ["start", "base"]

@@ -73,8 +73,9 @@ def test_closing_the_case_stops_its_trial_clock_on_the_closing_day(people):
     case = factories.civil_case(people, "2025-04-02")
     with court_clock.as_of(D("2025-07-01")):
         close_case(actor=people["judge"], case=case, method="first_instance_civil:1", closed_on=D("2025-06-30"))
-    clock = Clock.objects.get(case=case)
+    clock = Clock.objects.trial().get(case=case)
     assert (clock.status, clock.stopped_on) == ("stopped", D("2025-06-30"))
+    assert not Clock.objects.live().filter(case=case).exists()
 
 
 def test_a_publication_clock_outlives_the_case(people):

@@ -178,7 +178,7 @@ class TestItEndsWhenItsCauseEnds:
         assert self.closed(case) == "期限停止计算，自 2025-08-13 起"
 
     def test_stopping_the_clock_closes_at_once(self, people: People, case: Case) -> None:
-        clock = Clock.objects.get(case=case)
+        clock = Clock.objects.trial().get(case=case)
         with court_clock.as_of(D("2025-08-13")):
             clock_services.stop_clock(actor=None, clock=clock, stopped_on=D("2025-08-13"), reason="撤诉")
         assert self.closed(case) == "期限已终止：撤诉"
