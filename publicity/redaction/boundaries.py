@@ -146,11 +146,7 @@ def _han(text: str, at: int, run: str, strong: float) -> list[tuple[float, int, 
     for given in (1, 2):
         length = surname + given
         name = run[:length]
-        if (
-            len(name) < length
-            or "·" in name
-            or (any(letter in NOT_GIVEN for letter in name[surname:]) and not is_word(name))
-        ):
+        if len(name) < length or "·" in name or (not NOT_GIVEN.isdisjoint(name[surname:]) and not is_word(name)):
             continue
         word = is_word(name)
         seldom = surname == 1 and run[0] in RARE
@@ -229,7 +225,7 @@ def _unknown(text: str, at: int, run: str) -> tuple[int, float] | None:
     """Two or three letters up to a comma or bracket that make no word: a surname nobody has listed."""
     for length in (3, 2):
         name = run[:length]
-        if len(name) < length or "·" in name or any(letter in NOT_GIVEN for letter in name) or name[0] in "小老阿大":
+        if len(name) < length or "·" in name or not NOT_GIVEN.isdisjoint(name) or name[0] in "小老阿大":
             continue
         words = rjieba.tag(name)
         if edge(text, at + length) >= 2.5 and len(words) == length and words[0][1] not in _NO_SURNAME:

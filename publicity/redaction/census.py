@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from publicity.redaction.ages import find_minors, find_wards
 from publicity.redaction.boundaries import LATIN, name_at
@@ -150,9 +151,11 @@ def _broken_off(census: Census, folded: str, mention: Mention) -> bool:
 def _join_halves(census: Census, folded: str) -> None:
     """古丽娜尔 is the 古丽娜尔·吐尔逊 of the same text; so is what stands before a line break inside a name."""
     halves = census.halves()
+    # In alphabetical order whatever begins with a name comes right behind it.
+    heads = {key for key, longer in pairwise(sorted(census.people)) if longer.startswith(key)}
     for key, person in list(census.people.items()):
         whole = halves.get(canon(person.name).strip().casefold()) if halves else None
-        whole = whole or _torn_from(census, key, folded)
+        whole = whole or (_torn_from(census, key, folded) if key in heads else None)
         if whole and whole is not person:
             whole.who |= person.who
             whole.minor = whole.minor if whole.minor is not None else person.minor

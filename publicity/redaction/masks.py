@@ -55,7 +55,10 @@ def _taken(form: str, used: dict[str, set[int]]) -> set[int]:
 def _used(text: str, mark: str) -> dict[str, set[int]]:
     """Forms that somebody has put into the text before, with their numbers."""
     used: dict[str, set[int]] = defaultdict(set)
-    for found in re.finditer(rf"([\u4e00-\u9fff]{{1,4}}){re.escape(mark)}(\d{{1,2}}|[{STEMS}某])?", text):
+    form = re.compile(rf"([\u4e00-\u9fff]{{1,4}}){re.escape(mark)}(\d{{1,2}}|[{STEMS}某])?")
+    done = 0
+    while (at := text.find(mark, done + 1)) >= 0 and (found := form.search(text, max(done, at - 4))):
+        done = found.end()
         tail = found[2] or ""
         stem = STEMS.find(tail) + 1 if tail else 1
         used[found[1] + mark].add(int(tail) if tail.isdigit() else max(1, stem))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from publicity.redaction.boundaries import edge
 from publicity.redaction.document import Judgment
@@ -117,13 +118,15 @@ def _places(folded: str, table: dict[str, Spelling]) -> Iterator[tuple[int, int,
 def _latin_places(folded: str, table: dict[str, Spelling]) -> Iterator[tuple[int, int, Spelling]]:
     """Runs of up to six Latin words, whatever their capitals and what is between them, looked up by their letters."""
     words = list(_LATIN_WORD.finditer(folded))
+    joined = [bool(_LATIN_GAP.fullmatch(folded, a.end(), b.start())) for a, b in pairwise(words)]
     at = 0
     while at < len(words):
         step = 1
-        for size in range(min(6, len(words) - at), 0, -1):
+        longest = 1
+        while longest < 6 and at + longest < len(words) and joined[at + longest - 1]:
+            longest += 1
+        for size in range(longest, 0, -1):
             run = words[at : at + size]
-            if any(not _LATIN_GAP.fullmatch(folded, a.end(), b.start()) for a, b in zip(run, run[1:], strict=False)):
-                continue
             spelling = table.get("".join(word[0] for word in run).casefold())
             if spelling:
                 dot = folded[run[-1].end() : run[-1].end() + 1] == "." and len(run[-1][0]) == 1
