@@ -15,7 +15,6 @@ from publicity.redaction import exclusions, residual
 from publicity.redaction.addresses import find_addresses
 from publicity.redaction.census import category_of, take
 from publicity.redaction.document import parse
-from publicity.redaction.folding import canon
 from publicity.redaction.head import Entry
 from publicity.redaction.masks import assign, base
 from publicity.redaction.names import find_names, pattern_of
@@ -67,7 +66,7 @@ def redact(text: str, case: CaseFacts | None = None, policy: str | Pack = DEFAUL
     return Result(
         text=result,
         spans=tuple(spans),
-        residual=residual.check(result, spans, people, pack, _folded_result(folded, spans), quiet),
+        residual=residual.check(result, spans, people, pack, quiet),
         persons=tuple(sorted((p for p in people if p.count or p.hidden), key=lambda p: p.first)),
         exclusions=exclusions.find(judgment, facts, people, category),
         policy=pack.id,
@@ -81,16 +80,6 @@ def apply(text: str, spans: list[Span] | tuple[Span, ...]) -> str:
         parts += [text[at : span.start], span.replacement]
         at = span.end
     return "".join([*parts, text[at:]])
-
-
-def _folded_result(folded: str, spans: list[Span]) -> str:
-    """The result folded: letter by letter, so that only what is new in it has to be."""
-    parts, at = [], 0
-    for span in spans:
-        if span.changes:
-            parts += [folded[at : span.start], canon(span.replacement)]
-            at = span.end
-    return "".join([*parts, folded[at:]])
 
 
 def settle(found: list[Span]) -> list[Span]:

@@ -24,15 +24,14 @@ def check(
     spans: tuple[Span, ...] | list[Span],
     persons: list[Person] | tuple[Person, ...],
     pack: Pack,
-    folded: str = "",
     quiet: set[Window] | None = None,
 ) -> tuple[Residue, ...]:
     """Everything found, in order of place. Kept spans are passed over: a judge may bear a victim's name.
 
-    `folded` is the result folded, where it is at hand; `quiet` are places that have been searched letter for letter
-    the same before the redaction and hold no number.
+    `quiet` are places that were searched before the redaction and hold no number: where the result has the same
+    letters, they are passed over.
     """
-    folded = folded or canon(result)
+    folded = canon(result)
     kept = _kept_ranges(spans)
     found = _names(result, folded, persons, kept) + _numbers(result, folded, pack, kept, quiet)
     return tuple(sorted(found, key=lambda residue: (residue.start, residue.end)))
