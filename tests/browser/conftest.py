@@ -18,6 +18,9 @@ PASSWORD = "court-test-2026"
 
 #: every browser test reads what other threads wrote, so it commits
 DB = pytest.mark.django_db(transaction=True)
+#: saved, and the new buttons are those of htmx: a key within its 20 ms of settling sends the form without script
+REDRAWN = """was => document.querySelector("#desk-side").dataset.revision !== was
+  && !document.querySelector(".htmx-added, .htmx-settling")"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -21,7 +21,7 @@ from publicity.judgments.models import Publication, State
 from publicity.judgments.parser import parse
 from publicity.surfaces import services as surfaces
 from tests import factories as ground
-from tests.browser.conftest import DB, sign_in
+from tests.browser.conftest import DB, REDRAWN, sign_in
 from tests.publicity import factories as make
 from tests.publicity.test_judgments_real import load, twin
 from tests.publicity.test_real_judgments import FOLDER
@@ -67,7 +67,7 @@ def bring(page, case, name, judged_on):
         revision = page.locator("#desk-side").get_attribute("data-revision")
         told = page.locator("#desk-side dl").all_inner_texts()
         page.keyboard.press("x" if any("疑似人名" in one for one in told) else "Enter")  # such names were published
-        page.wait_for_function("was => document.querySelector('#desk-side').dataset.revision !== was", arg=revision)
+        page.wait_for_function(REDRAWN, arg=revision)
     check(page.locator("#doubts").inner_text() == "0", f"{name}: doubts are left")
     page.keyboard.press("s")
     page.wait_for_url(re.compile(r"/judgments/\d+/$"))

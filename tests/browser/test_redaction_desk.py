@@ -13,7 +13,7 @@ from courtcms.accounts.posts import Post
 from courtcms.core import clock
 from publicity.judgments import desk_services, services
 from tests import factories as ground
-from tests.browser.conftest import DB, sign_in
+from tests.browser.conftest import DB, REDRAWN, sign_in
 from tests.publicity import factories as make
 
 pytestmark = DB
@@ -163,7 +163,7 @@ def test_a_judgment_of_sixty_pages_stays_fluid(page, live_server, capsys):
         before = page.locator("#desk-side").get_attribute("data-revision")
         page.keyboard.press("Enter")
         begun = page.evaluate("performance.now()")
-        page.wait_for_function("was => document.querySelector('#desk-side').dataset.revision !== was", arg=before)
+        page.wait_for_function(REDRAWN, arg=before)
         saving.append(page.evaluate("performance.now()") - begun)
     hits = publication.versions.get().hits.count()
     with capsys.disabled():
