@@ -53,7 +53,7 @@ check: lint
 	$(MANAGE) translations
 
 test: check
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.bench
