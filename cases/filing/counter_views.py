@@ -173,34 +173,30 @@ def _show(request: HttpRequest, found: Filing, status: int = 200, **bound: forms
 @require_POST
 def supplement(request: HttpRequest, pk: int) -> HttpResponse:
     """The supplement has come."""
-    found, form = _filing(request, pk), SupplementForm(request.POST)
-    status = 400
-    if form.is_valid():
-        try:
-            receive_supplement(actor=request.user, filing=found, **form.cleaned_data)
-            messages.success(request, _("已登记补正，立案期限重新起算"))
-            return redirect("cases:filing", pk)
-        except Refusal as refusal:
-            refusal.apply_to(form)
-            status = refusal.status
-    return _show(request, found, status, supplement=form)
+    done = _("已登记补正，立案期限重新起算")
+    return _entered(request, _filing(request, pk), "supplement", SupplementForm(request.POST), receive_supplement, done)
 
 
 @permission("cases.register")
 @require_POST
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """The complaint goes back to whoever filed it."""
-    found, form = _filing(request, pk), ReturnForm(request.POST)
+    done = _("诉状已退回并记录在册")
+    return _entered(request, _filing(request, pk), "give_back", ReturnForm(request.POST), return_complaint, done)
+
+
+def _entered(request: HttpRequest, found: Any, name: str, form: Any, service: Any, done: str) -> HttpResponse:
+    """Do what the form asks, or show the page again with the form and its reasons."""
     status = 400
     if form.is_valid():
         try:
-            return_complaint(actor=request.user, filing=found, **form.cleaned_data)
-            messages.success(request, _("诉状已退回并记录在册"))
-            return redirect("cases:filing", pk)
+            service(actor=request.user, filing=found, **form.cleaned_data)
+            messages.success(request, done)
+            return redirect("cases:filing", found.pk)
         except Refusal as refusal:
             refusal.apply_to(form)
             status = refusal.status
-    return _show(request, found, status, give_back=form)
+    return _show(request, found, status, **{name: form})
 
 
 @permission("cases.read")

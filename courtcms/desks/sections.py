@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import get_language
@@ -72,13 +73,13 @@ def distribution(sitting: Sitting, request: Any) -> Section:
     """Days left of the trial limits in scope as a distribution; no judge is named."""
     counts = sitting.distribution()
     division = sitting.capacity.division_id
-    link = lambda risk: links.cases(status="open", risk=risk, division=division)  # noqa: E731
+    link = partial(links.cases, status="open", division=division)
     levels = ("urgent", "near", "near", "near", "ample", "ample", "ample")
-    bars = [Bar(_("超期"), counts["overdue"], "overdue", link("overdue"))]
+    bars = [Bar(_("超期"), counts["overdue"], "overdue", link(risk="overdue"))]
     for (first, last), level in zip(reads.BUCKETS, levels, strict=True):
         label = f"{first}–{last}" if last is not None else _("120 以上")
         bars.append(Bar(label, counts[f"from_{first}"], level))
-    bars.append(Bar(_("停算"), counts["paused"], "paused", link("paused")))
+    bars.append(Bar(_("停算"), counts["paused"], "paused", link(risk="paused")))
     return Section("desks/_distribution.html", {"bars": bars, "total": sum(bar.number for bar in bars)})
 
 
